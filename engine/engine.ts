@@ -1,0 +1,176 @@
+import 'reflect-metadata';
+import './userFolder';
+
+import {
+	CredentialTestContext,
+	ExecutionLifecycleHooks,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IRunData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type NodeError,
+} from 'n8n-workflow';
+
+import { CredentialsInMemory } from './credentialsHelper';
+import { standIns } from './standIns';
+
+/** A workflow as n8n exports it. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'> & {
+	pinData?: Record<string, INodeExecutionData[]>;
+};
+
+/** Credentials by the name of their type. */
+export type Credentials = Record<string, ICredentialDataDecryptedObject>;
+
+/** What an execution came to. */
+export interface Execution {
+	status: IRun['status'];
+	/** The error that stopped the execution. */
+	error: NodeError | undefined;
+	/** All that n8n would keep of the execution. */
+	run: IRun;
+	/** The items that a node handed on; output 1 is its error output. */
+	outputOf(nodeName: string, output?: number): INodeExecutionData[];
+}
+
+/** An execution that can still be canceled, as with *Stop* in the editor. */
+export interface RunningExecution {
+	finished: Promise<Execution>;
+	cancel(): void;
+}
+
+/** n8n's own execution engine, without its server, over the nodes of one package. */
+export interface Engine {
+	loader: PackageDirectoryLoader;
+	start(workflow: WorkflowFile, credentials: Credentials): RunningExecution;
+	run(workflow: WorkflowFile, credentials: Credentials): Promise<Execution>;
+	/** What *Test* in the form of a credential shows. */
+	testCredential(
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<INodeCredentialTestResult>;
+}
+
+/**
+ * Loads a built package with n8n's loader.
+ *
+ * @param packageDirectory folder with its package.json
+ */
+export async function createEngine(packageDirectory: string): Promise<Engine> {
+	const loader = new PackageDirectoryLoader(packageDirectory);
+	await loader.loadAll();
+	const nodeTypes = nodeTypesOf(loader);
+
+	function additionalDataFor(
+		workflow: WorkflowFile,
+		credentials: Credentials,
+	): IWorkflowExecuteAdditionalData {
+		const nowhere = 'http://localhost/';
+		return {
+			credentialsHelper: new CredentialsInMemory(
+				(name) => loader.getCredential(name).type,
+				credentials,
+			),
+			hooks: new ExecutionLifecycleHooks('manual', '1', workflowBase(workflow)),
+			executionId: '1',
+			currentNodeExecutionIndex: 0,
+			variables: {},
+			restApiUrl: nowhere,
+			instanceBaseUrl: nowhere,
+			formBaseUrl: nowhere,
+			formWaitingBaseUrl: nowhere,
+			formTestBaseUrl: nowhere,
+			webhookBaseUrl: nowhere,
+			webhookWaitingBaseUrl: nowhere,
+			webhookTestBaseUrl: nowhere,
+			mcpBaseUrl: nowhere,
+			mcpTestBaseUrl: nowhere,
+			// The rest serves sub-workflows and AI nodes, which need n8n's server.
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+
+	function start(file: WorkflowFile, credentials: Credentials): RunningExecution {
+		const workflow = new Workflow({ ...workflowBase(file), nodeTypes });
+		const execution = new WorkflowExecute(additionalDataFor(file, credentials), 'manual').run({
+			workflow,
+			...(file.pinData && { pinData: file.pinData as never }),
+		});
+		return {
+			finished: Promise.resolve(execution).then(describeRun),
+			cancel: () => execution.cancel(),
+		};
+	}
+
+	return {
+		loader,
+		start,
+		run: async (workflow, credentials) => await start(workflow, credentials).finished,
+		async testCredential(type, data) {
+			const nodes = loader.types.nodes.map(({ name }) => loader.getNode(name).type as INodeType);
+			const testName = nodes
+				.flatMap(({ description }) => description.credentials ?? [])
+				.find(({ name }) => name === type)?.testedBy;
+			const test = nodes
+				.map(({ methods }) => methods?.credentialTest?.[String(testName)])
+				.find((found) => found !== undefined);
+			if (test === undefined) throw new Error(`No test for credential type ${type}`);
+			const context = new CredentialTestContext(
+				additionalDataFor({ name: '', nodes: [], connections: {} }, {}),
+			);
+			return await test.call(context, { id: '1', name: type, type, data });
+		},
+	};
+}
+
+function workflowBase({ name, nodes, connections, settings }: WorkflowFile): IWorkflowBase {
+	const now = new Date();
+	return {
+		id: '1',
+		name,
+		nodes,
+		connections,
+		settings: settings ?? {},
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: now,
+		updatedAt: now,
+	};
+}
+
+/** Node types by their full name: the package's own, and the stand-ins. */
+function nodeTypesOf(loader: PackageDirectoryLoader): INodeTypes {
+	const prefix = `${loader.packageName}.`;
+	const get = (type: string, version?: number): INodeType => {
+		const standIn = standIns.get(type);
+		if (standIn !== undefined) return standIn;
+		if (!type.startsWith(prefix)) throw new Error(`Node type ${type} is not there outside n8n`);
+		const name = type.slice(prefix.length);
+		return NodeHelpers.getVersionedNodeType(loader.getNode(name).type, version);
+	};
+	return { getByName: get, getByNameAndVersion: get, getKnownTypes: () => ({}) };
+}
+
+function describeRun(run: IRun): Execution {
+	const { runData, error } = run.data.resultData as {
+		runData: IRunData;
+		error?: unknown;
+	};
+	return {
+		status: run.status,
+		error: error as NodeError | undefined,
+		run,
+		outputOf: (nodeName, output = 0) => runData[nodeName]?.[0]?.data?.['main']?.[output] ?? [],
+	};
+}

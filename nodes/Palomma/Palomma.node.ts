@@ -1,0 +1,68 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type ICredentialTestFunctions,
+	type ICredentialsDecrypted,
+	type IExecuteFunctions,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runItems } from './execution/runItems';
+import { optionsProperty, readOptions } from './options';
+import { findOperation, resourceProperties } from './resources';
+import { createClient } from './transport/client';
+import { testConnection } from './transport/testConnection';
+
+/**
+ * Programmatic, although each operation is one call of a REST API: n8n's declarative engine starts the
+ * requests of all items at once and drops every output when one of them fails. With an API that creates
+ * customers and knows no idempotency key, that floods the API and loses customers that were created.
+ */
+export class Palomma implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Palomma',
+		name: 'palomma',
+		icon: { light: 'file:../../icons/palomma.svg', dark: 'file:../../icons/palomma.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create customers in Palomma, for collecting and paying out money in Colombia',
+		defaults: { name: 'Palomma' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'palommaApi', required: true, testedBy: 'palommaApiTest' }],
+		properties: [...resourceProperties, optionsProperty],
+	};
+
+	methods = {
+		credentialTest: {
+			async palommaApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return await testConnection(this.helpers, credential.data ?? {});
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0);
+		const operation = this.getNodeParameter('operation', 0);
+		const chosen = findOperation(resource, operation);
+		if (chosen === undefined) {
+			throw new NodeOperationError(
+				this.getNode(),
+				`This version of the Palomma node cannot "${operation}" a "${resource}"`,
+				{
+					description: 'Choose a Resource and an Operation from the lists, or update the package.',
+				},
+			);
+		}
+		const { timeout } = readOptions(this);
+		return [await runItems(this, chosen, async () => await createClient(this, timeout))];
+	}
+}

@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { createCustomer } from './customer/create.operation';
+import type { Operation, Resource } from './operation';
+
+/** Everything the node can do. A new operation is one file and one entry here. */
+export const resources: Resource[] = [
+	{ name: 'Customer', value: 'customer', operations: [createCustomer] },
+];
+
+/** The Resource and Operation fields, followed by the fields of every operation. */
+export const resourceProperties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value }) => ({ name, value })),
+		default: 'customer',
+	},
+	...resources.flatMap(propertiesOf),
+];
+
+/** The operation with these values of the Resource and Operation fields; undefined if there is none. */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	return resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+}
+
+function propertiesOf({ value: resource, operations }: Resource): INodeProperties[] {
+	const [{ value: firstOperation }] = operations;
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: operations.map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: firstOperation,
+		},
+		...operations.flatMap(({ value, fields }) =>
+			fields.map((field) => ({
+				...field,
+				displayOptions: { show: { resource: [resource], operation: [value] } },
+			})),
+		),
+	];
+}

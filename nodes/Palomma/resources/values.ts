@@ -1,0 +1,172 @@
+/** What a field of the node was given for one item, before anything is known about it. */
+export interface GivenValue {
+	/** The field's label in the editor, for messages. */
+	label: string;
+	value: unknown;
+}
+
+/** A parameter has a value that cannot be sent. The message names the field, never the value itself. */
+export class ValueProblem extends Error {
+	override readonly name = 'ValueProblem';
+
+	/**
+	 * @param message what is wrong, in one sentence without a full stop
+	 * @param advice what the user can do next
+	 */
+	constructor(
+		message: string,
+		readonly advice: string,
+	) {
+		super(message);
+	}
+}
+
+/**
+ * A field that must have a text.
+ *
+ * @returns the value without the spaces around it; a number as its digits
+ * @throws ValueProblem
+ */
+export function requiredText(given: GivenValue): string {
+	const text = optionalText(given);
+	if (text === undefined) {
+		throw new ValueProblem(
+			`${given.label} is missing`,
+			`Fill in ${given.label}. If it is mapped from a previous step, check that the step gives a value for every item.`,
+		);
+	}
+	return text;
+}
+
+/**
+ * A field that may be left empty.
+ *
+ * @returns the value without the spaces around it; a number as its digits; undefined for an empty field
+ * @throws ValueProblem
+ */
+export function optionalText({ label, value }: GivenValue): string | undefined {
+	const text = textOf(value, label).trim();
+	return text === '' ? undefined : text;
+}
+
+/**
+ * A field that holds an identifying number. A text is taken as it stands, except that the scientific
+ * notation that spreadsheets produce (1.037551022E+9) is written out, if it still has all its digits.
+ *
+ * @throws ValueProblem
+ */
+export function requiredNumber(given: GivenValue): string {
+	const text = requiredText(given);
+	if (typeof given.value === 'number' && !/^\d+$/.test(text)) {
+		throw new ValueProblem(
+			`${given.label} is not a whole number`,
+			'Check that the right column or property is mapped to it.',
+		);
+	}
+	return writtenOut(text, given.label);
+}
+
+/**
+ * A field that holds an e-mail address. Only what no address can lack is checked; the rest is Palomma's call.
+ *
+ * @throws ValueProblem
+ */
+export function requiredEmail(given: GivenValue): string {
+	const text = requiredText(given);
+	if (!/^[^\s@]+@[^\s@]+$/.test(text)) {
+		throw new ValueProblem(
+			`${given.label} is not an e-mail address`,
+			'Use a single address, for example ana@example.com.',
+		);
+	}
+	return text;
+}
+
+/**
+ * A field with a fixed list of options. Understands an option's value and its label, however
+ * they are capitalised, accented or dotted (`CC`, `c.c.`, `Cedula de Ciudadania`).
+ *
+ * @param labels the label of each option, by its value
+ * @returns the value of the option
+ * @throws ValueProblem, which quotes the beginning of a value that is no option
+ */
+export function requiredOption<Value extends string>(
+	given: GivenValue,
+	labels: Record<Value, string>,
+): Value {
+	const text = requiredText(given);
+	const wanted = simplified(text);
+	const options = Object.entries<string>(labels) as Array<[Value, string]>;
+	const option = options.find((names) => names.map(simplified).includes(wanted));
+	if (option === undefined) {
+		const known = options.map(([value, label]) => `${value} (${label})`).join(', ');
+		throw new ValueProblem(
+			`${given.label} "${text.slice(0, 30)}" is not known. Use one of: ${known}`,
+			'Choose an option from the list. If the value is mapped from a previous step, translate it there first.',
+		);
+	}
+	return option[0];
+}
+
+function textOf(value: unknown, label: string): string {
+	switch (typeof value) {
+		case 'string':
+			// What JavaScript makes of an object in the middle of a text.
+			if (value.includes('[object Object]')) throw notText(label, 'an object');
+			return value;
+		case 'number':
+			return digitsOf(value, label);
+		case 'bigint':
+			return value.toString();
+		case 'undefined':
+			return '';
+		case 'boolean':
+			throw notText(label, 'true or false');
+		default:
+			if (value === null) return '';
+			throw notText(label, Array.isArray(value) ? 'a list' : 'an object');
+	}
+}
+
+function notText(label: string, kind: string): ValueProblem {
+	return new ValueProblem(
+		`${label} is ${kind} instead of a text`,
+		`Map a single value to ${label}, for example one property of the item.`,
+	);
+}
+
+function digitsOf(value: number, label: string): string {
+	if (!Number.isFinite(value)) {
+		throw new ValueProblem(
+			`${label} is not a number that can be written down`,
+			'Check the calculation or the column that it comes from.',
+		);
+	}
+	if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw lostDigits(label);
+	return String(value);
+}
+
+/** Excel writes a long number as 1.037551022E+9, or as 1.04E+09, which has lost digits for good. */
+function writtenOut(text: string, label: string): string {
+	const scientific = /^(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/i.exec(text);
+	if (scientific === null) return text;
+	const [, first = '', decimals = '', exponent] = scientific;
+	if (decimals.length !== Number(exponent)) throw lostDigits(label);
+	return first + decimals;
+}
+
+function lostDigits(label: string): ValueProblem {
+	return new ValueProblem(
+		`${label} has lost digits on its way here`,
+		'Spreadsheets do that to long numbers. Format the column as text, enter the number again and map it as text.',
+	);
+}
+
+function simplified(text: string): string {
+	return text
+		.normalize('NFD')
+		.replace(/[\p{Mn}.]/gu, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.toLowerCase();
+}

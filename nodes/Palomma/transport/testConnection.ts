@@ -1,0 +1,116 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { authorizationFor, connectionOf, environments } from '../../../credentials/connection';
+import { connectionFailure } from './connectionFailure';
+import type { ApiResponse } from './responseFailure';
+
+/** `request` is the one HTTP helper that n8n gives to a credential test. */
+type Helpers = Pick<ICredentialTestFunctions['helpers'], 'request'>;
+
+/** Milliseconds. Somebody sits in front of the form. */
+const timeout = 20_000;
+
+/**
+ * Tests a Palomma API credential with a harmless read: one customer of the list.
+ *
+ * @returns what n8n shows below the credential's form
+ */
+export async function testConnection(
+	helpers: Helpers,
+	credential: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const answer = await readOneCustomer(helpers, credential);
+		if (isSuccess(answer)) return { status: 'OK', message: 'Palomma accepted the API key' };
+		return { status: 'Error', message: await problemWith(answer, helpers, credential) };
+	} catch (error) {
+		return { status: 'Error', message: (error as Error).message };
+	}
+}
+
+async function readOneCustomer(
+	helpers: Helpers,
+	credential: ICredentialDataDecryptedObject,
+): Promise<ApiResponse> {
+	const { baseUrl, apiKey } = connectionOf(credential);
+	const uri = `${baseUrl}/customers`;
+	try {
+		return (await helpers.request({
+			method: 'GET',
+			uri,
+			qs: { limit: 1 },
+			headers: { authorization: authorizationFor(credential, uri) },
+			json: true,
+			timeout,
+			followRedirect: false,
+			simple: false,
+			resolveWithFullResponse: true,
+		})) as ApiResponse;
+	} catch (error) {
+		const { message, advice, effect } = connectionFailure(error, apiKey);
+		throw unreachable(
+			`${message}. ${effect === 'none' ? advice : 'Wait a little and test again.'}`,
+		);
+	}
+}
+
+function unreachable(message: string): Error {
+	return new Error(message);
+}
+
+async function problemWith(
+	{ statusCode }: ApiResponse,
+	helpers: Helpers,
+	credential: ICredentialDataDecryptedObject,
+): Promise<string> {
+	if (statusCode === 401 || statusCode === 403) {
+		return await problemWithKey(helpers, credential);
+	}
+	if (statusCode >= 500) {
+		return `Palomma cannot answer at the moment (HTTP status ${statusCode}). Wait a little and test again.`;
+	}
+	return (
+		`There is no Palomma API at ${connectionOf(credential).baseUrl} (HTTP status ${statusCode}). ` +
+		'Check Environment and, with Custom, the Base URL: it usually ends with the version, /v0.'
+	);
+}
+
+/**
+ * A key in the wrong environment is refused just like a wrong key. To tell them apart, the key is
+ * tried in Palomma's other environment; a Custom base URL has none.
+ */
+async function problemWithKey(
+	helpers: Helpers,
+	credential: ICredentialDataDecryptedObject,
+): Promise<string> {
+	const { environment } = credential;
+	if (environment !== 'production' && environment !== 'sandbox') {
+		return 'The server did not accept the API Key. Paste it again and check that the Base URL belongs to it.';
+	}
+	const other = environment === 'production' ? 'sandbox' : 'production';
+	const [here, there] = [environments[environment].name, environments[other].name];
+	if (await isAccepted(helpers, { ...credential, environment: other })) {
+		return `This API Key belongs to ${there}, not to ${here}. Set Environment to ${there}, or paste the key for ${here}.`;
+	}
+	return `Palomma ${here} did not accept the API Key. Paste it again, or ask Palomma for a new one.`;
+}
+
+async function isAccepted(
+	helpers: Helpers,
+	credential: ICredentialDataDecryptedObject,
+): Promise<boolean> {
+	try {
+		return isSuccess(await readOneCustomer(helpers, credential));
+	} catch {
+		return false;
+	}
+}
+
+/** A list of customers, however it is wrapped; a web page is none. */
+function isSuccess({ statusCode, body }: ApiResponse): boolean {
+	return statusCode >= 200 && statusCode < 300 && typeof body === 'object' && body !== null;
+}

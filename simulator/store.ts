@@ -1,0 +1,77 @@
+import { ulid } from 'ulid';
+
+import type { components } from '../openapi/palomma';
+
+export type NewCustomer = components['schemas']['NewCustomer'];
+export type Customer = components['schemas']['Customer'] & { id: string };
+export type CustomerPage = components['schemas']['CustomerPage'];
+
+/** The cursor of a list does not come from this store. */
+export class UnknownCursor extends Error {}
+
+/** Palomma's memory: customers in the order in which they were created. Nothing outlives the process. */
+export class CustomerStore {
+	private readonly customers = new Map<string, Customer>();
+
+	/** Every customer, oldest first. */
+	get all(): Customer[] {
+		return [...this.customers.values()];
+	}
+
+	create(body: NewCustomer): Customer {
+		const now = new Date().toISOString();
+		const { name, documentType, documentNumber, email, phoneNumber, reference } = body;
+		const customer: Customer = {
+			id: ulid(),
+			...(reference !== undefined && { reference }),
+			name,
+			documentType,
+			documentNumber,
+			email,
+			phoneNumber,
+			createdAt: now,
+			updatedAt: now,
+		};
+		this.customers.set(customer.id, customer);
+		return customer;
+	}
+
+	get(id: string): Customer | undefined {
+		return this.customers.get(id);
+	}
+
+	/**
+	 * One page of the list.
+	 *
+	 * @throws UnknownCursor
+	 */
+	list(filter: { reference?: string; limit: number; cursor?: string }): CustomerPage {
+		const { reference, limit, cursor } = filter;
+		const matching = this.all.filter(
+			(customer) => reference === undefined || customer.reference === reference,
+		);
+		const start = cursor === undefined ? 0 : offsetOf(cursor);
+		const items = matching.slice(start, start + limit);
+		const next = start + items.length;
+		return {
+			items,
+			cursor: next < matching.length ? cursorFor(next) : null,
+			count: items.length,
+		};
+	}
+
+	clear(): void {
+		this.customers.clear();
+	}
+}
+
+/** Palomma's cursors are long hexadecimal strings; what is in them is its own business, and ours. */
+function cursorFor(offset: number): string {
+	return Buffer.from(`customers:${offset}`).toString('hex');
+}
+
+function offsetOf(cursor: string): number {
+	const match = /^customers:(\d+)$/.exec(Buffer.from(cursor, 'hex').toString());
+	if (match === null) throw new UnknownCursor();
+	return Number(match[1]);
+}
