@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import './userFolder';
+import './settings';
 
 import {
 	CredentialTestContext,

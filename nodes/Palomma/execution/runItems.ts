@@ -84,12 +84,12 @@ function throwIfUnfit(items: Array<PreparedItem<unknown>>): void {
 	if (first !== undefined) throw stoppedBeforeSending(first, others);
 }
 
-function failedItem(error: NodeError, index: number): INodeExecutionData {
-	return {
-		json: { error: error.message, details: error.description ?? '' },
-		error,
-		pairedItem: { item: index },
-	};
+/**
+ * The output of an item that failed. These two properties and no others, and no `error` beside `json`:
+ * so n8n knows it for a failure and adds the input's own properties to it on the error output.
+ */
+function failedItem({ message, description }: NodeError, index: number): INodeExecutionData {
+	return { json: { error: message, details: description ?? '' }, pairedItem: { item: index } };
 }
 
 /** n8n takes an error with the word "canceled" for the end of a canceled execution, not for a failure. */

@@ -4,10 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 
 /*
- * Gives n8n-core a folder and a key of its own, so that it leaves the user's ~/.n8n alone. It reads the
- * settings once, when it is loaded: import this file before n8n-core.
+ * Gives n8n-core a folder and a key of its own, so that it leaves the user's ~/.n8n alone, and keeps its
+ * log quiet: an execution's errors are in its result. It reads the settings once, when it is loaded:
+ * import this file before n8n-core.
  */
 const folder = mkdtempSync(path.join(os.tmpdir(), 'n8n-nodes-palomma-'));
 process.env['N8N_USER_FOLDER'] = folder;
 process.env['N8N_ENCRYPTION_KEY'] = randomUUID();
+process.env['N8N_LOG_LEVEL'] ??= 'silent';
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

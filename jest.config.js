@@ -1,0 +1,18 @@
+'use strict';
+
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	transform: {
+		'\\.ts$': '@swc/jest',
+		// openapi-backend requires this module, which is ESM only: Node.js can do that, jest cannot before Node 24.
+		'@apidevtools.json-schema-ref-parser.+\\.js$': '@swc/jest',
+	},
+	transformIgnorePatterns: ['/node_modules/(?!@apidevtools/json-schema-ref-parser/)'],
+	testTimeout: 30_000,
+	// What is measured is what is published: the compiled files.
+	collectCoverageFrom: ['dist/**/*.js', 'index.js'],
+	coverageReporters: ['text', 'lcovonly'],
+	coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
+};

@@ -1,0 +1,105 @@
+import {
+	contact,
+	contacts,
+	Harness,
+	jsonOf,
+	nodeName,
+	pairsOf,
+	type CreateRun,
+} from '../support/harness';
+
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterAll(async () => await harness.stop());
+beforeEach(() => harness.simulator.reset());
+
+async function created(run: CreateRun = {}) {
+	const { error, outputOf } = await harness.create(run);
+	expect(error).toBeUndefined();
+	return outputOf(nodeName);
+}
+
+/** The bodies that the simulator received. */
+const sentBodies = () => harness.simulator.requests.map(({ body }) => JSON.parse(body) as unknown);
+
+describe('Create', () => {
+	it('creates the customer and hands on what Palomma returns', async () => {
+		const [item, ...others] = await created();
+		expect(others).toEqual([]);
+		expect(item?.json).toEqual({
+			...contact,
+			id: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+			createdAt: expect.any(String),
+			updatedAt: expect.any(String),
+		});
+		expect(harness.simulator.customers).toEqual([item?.json]);
+		expect(sentBodies()).toEqual([contact]);
+	});
+
+	it('processes every item, in order, each output linked to its item', async () => {
+		const items = contacts(25);
+		const output = await created({ items });
+		expect(output.map(({ json }) => json['reference'])).toEqual(
+			items.map(({ reference }) => reference),
+		);
+		expect(pairsOf(output)).toEqual(items.map((_, item) => ({ item })));
+		expect(sentBodies()).toEqual(items);
+	});
+
+	it('keeps fields of the answer that the contract does not name', async () => {
+		const body = { id: 'x', riskScore: 0.25, tags: ['a'], nested: { deep: null } };
+		harness.simulator.inject({ answer: { status: 200, body } });
+		expect(jsonOf(await created())).toEqual([body]);
+	});
+
+	it('does nothing without items', async () => {
+		expect(await created({ items: [] })).toEqual([]);
+		expect(harness.simulator.requests).toEqual([]);
+	});
+
+	it.each([
+		['undefined', '={{ $json.missing }}'],
+		['null', '={{ null }}'],
+		['an empty text', ''],
+		['spaces', '={{ "  " }}'],
+	])('leaves the optional reference out when it is %s', async (_, reference) => {
+		await created({ parameters: { reference } });
+		const { reference: _left, ...others } = contact;
+		expect(sentBodies()).toEqual([others]);
+	});
+});
+
+describe('expressions', () => {
+	it('reads nested properties', async () => {
+		const items = [{ crm: { person: { mail: 'nested@example.com' } } }];
+		await created({
+			items: items.map((item) => ({ ...contact, ...item })),
+			parameters: { email: '={{ $json.crm.person.mail }}' },
+		});
+		expect(sentBodies()).toEqual([{ ...contact, email: 'nested@example.com' }]);
+	});
+
+	it('mixes text and expression', async () => {
+		await created({ parameters: { name: '={{ $json.name }} ({{ $itemIndex }})' } });
+		expect(sentBodies()).toEqual([{ ...contact, name: `${contact.name} (0)` }]);
+	});
+
+	it.each([
+		['a property that is missing', '={{ $json.nothing }}'],
+		['a property of something that is missing', '={{ $json.nothing.at.all }}'],
+	])('takes %s for a missing value', async (_, email) => {
+		expect(await harness.failure({ parameters: { email } })).toMatchObject({
+			message: 'Email is missing',
+			itemIndex: 0,
+		});
+		expect(harness.simulator.requests).toEqual([]);
+	});
+
+	it('stops at an expression that cannot be evaluated, before anything is sent', async () => {
+		const parameters = { email: '={{ $("No such node").item.json.email }}' };
+		const error = await harness.failure({ items: contacts(3), parameters });
+		expect(error.itemIndex).toBe(0);
+		expect(error.message).toMatch(/No such node|doesn't exist/);
+		expect(harness.simulator.requests).toEqual([]);
+	});
+});

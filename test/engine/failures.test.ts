@@ -1,0 +1,241 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+import type { Fault } from '../../simulator/simulator';
+import { apiKey, contacts, Harness, type CreateRun } from '../support/harness';
+import { startTlsServer } from '../support/tls';
+
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterAll(async () => await harness.stop());
+beforeEach(() => harness.simulator.reset());
+
+const noCustomer = 'No customer was created for this item.';
+const maybeCustomer =
+	'The customer may or may not have been created: look for it in Palomma before you run this item again, or you may create it twice.';
+
+/** The failure of the second of three items. */
+async function failureOfSecond(answer: Fault['answer'], run: CreateRun = {}) {
+	harness.simulator.inject({ answer, when: ({ body }) => body.includes('row-2') });
+	const error = await harness.failure({ items: contacts(3), ...run });
+	expect(error).toMatchObject({ name: 'NodeApiError', itemIndex: 1 });
+	// Nobody sees a stack, and no request is repeated on the quiet.
+	expect(error.message + error.description).not.toMatch(/\n|\bat .+:\d+|\[object Object\]/);
+	expect(harness.simulator.requests).toHaveLength(2);
+	return error;
+}
+
+const json = (status: number, message?: unknown) => ({ status, body: { message } });
+
+describe('answers that are no success', () => {
+	it.each([
+		[
+			'400 shows what Palomma says',
+			json(400, 'phoneNumber is not valid'),
+			'Palomma did not accept the values: phoneNumber is not valid',
+			'Correct the values',
+			noCustomer,
+		],
+		[
+			'400 without a message',
+			{ status: 400, body: '' },
+			'Palomma did not accept the values: it gave no reason (HTTP status 400)',
+			'Correct the values',
+			noCustomer,
+		],
+		[
+			'400 with a message that is no text',
+			json(400, { code: 5 }),
+			'Palomma did not accept the values: it gave no reason (HTTP status 400)',
+			'Correct the values',
+			noCustomer,
+		],
+		[
+			'409 with a word that n8n would replace',
+			json(409, 'cliente preexistente'),
+			'Palomma did not accept the values: cliente preexistente',
+			'Correct the values',
+			noCustomer,
+		],
+		[
+			'401 points to the credential and its environment',
+			json(401, 'Unauthorized'),
+			'Palomma did not accept the API key',
+			'Open the Palomma API credential, check the API Key and that Environment',
+			noCustomer,
+		],
+		[
+			'403 is about the key, too',
+			json(403),
+			'Palomma did not accept the API key',
+			'Open the Palomma API credential',
+			noCustomer,
+		],
+		[
+			'404 is about the address',
+			json(404),
+			'There is no Palomma API at this address',
+			'check Environment and, with Custom, the Base URL',
+			noCustomer,
+		],
+		[
+			'429 asks for patience',
+			json(429),
+			'Palomma is receiving too many requests',
+			'Wait a little',
+			noCustomer,
+		],
+		[
+			'500 leaves it open whether there is a customer',
+			json(500, 'Internal error'),
+			'Palomma could not answer (HTTP status 500). It said: Internal error',
+			'Wait a little',
+			maybeCustomer,
+		],
+		[
+			'502 from a proxy in between',
+			{ status: 502, body: '<html>Bad gateway</html>' },
+			'Palomma could not answer (HTTP status 502)',
+			'Wait a little',
+			maybeCustomer,
+		],
+		[
+			'307 is not followed',
+			{ status: 307, headers: { location: 'https://elsewhere.example.com/' }, body: '' },
+			'The server redirects to another address, where the API key must not go',
+			'check Environment',
+			noCustomer,
+		],
+	] as Array<[string, { status: number; body: string | object }, string, string, string]>)(
+		'%s',
+		async (_, answer, message, advice, effect) => {
+			const error = await failureOfSecond(answer);
+			expect(error.message).toBe(`Item 2 of 3: ${message}`);
+			expect(error.httpCode).toBe(String(answer.status));
+			expect(error.description).toContain(advice);
+			expect(error.description).toContain(effect);
+		},
+	);
+
+	it('do not show the API key, even if the server repeats it', async () => {
+		const error = await failureOfSecond(json(400, `Bearer ${apiKey} is no good`));
+		expect(error.message).toContain('Bearer *** is no good');
+	});
+
+	it('are quoted up to a point', async () => {
+		const error = await failureOfSecond(json(400, 'long '.repeat(1000)));
+		expect(error.message.length).toBeLessThan(400);
+		expect(error.message).toMatch(/…$/);
+	});
+});
+
+describe('answers of success that hold no customer', () => {
+	it.each([
+		['a web page', { status: 200, body: '<!doctype html><title>Log in</title>' }, 'it is a web page'],
+		['plain text', { status: 200, body: 'OK' }, 'it is plain text'],
+		['nothing', { status: 200, body: '' }, 'it is empty'],
+		['nothing, by status', { status: 204, body: '' }, 'it is empty'],
+		['null', { status: 200, body: 'null' }, 'it is empty'],
+		['a number', { status: 200, body: '17' }, 'it is plain text'],
+		['a list', { status: 200, body: [{ id: 'x' }] }, 'it is a list'],
+		['an object without id', { status: 200, body: { ok: true } }, 'it has other content'],
+		['an object with an empty id', { status: 200, body: { id: '' } }, 'it has other content'],
+	])('%s', async (_, answer, reason) => {
+		const error = await failureOfSecond(answer);
+		expect(error.message).toBe(`Item 2 of 3: The answer is not a customer: ${reason}`);
+		expect(error.httpCode).toBe(String(answer.status));
+		expect(error.description).toContain('A proxy or gateway may have answered');
+		expect(error.description).toContain(maybeCustomer);
+	});
+});
+
+describe('trouble with the connection', () => {
+	it('a connection that breaks off', async () => {
+		const error = await failureOfSecond('drop');
+		expect(error.message).toBe(
+			'Item 2 of 3: The connection to Palomma broke off before the answer arrived (ECONNRESET)',
+		);
+		expect(error.description).toContain(maybeCustomer);
+	});
+
+	it.each(['hang', 'stall'] as const)('no answer in time (%s)', async (answer) => {
+		const error = await failureOfSecond(answer, { parameters: { options: { timeout: 0.3 } } });
+		expect(error.message).toBe(
+			'Item 2 of 3: Palomma did not answer in time (ECONNABORTED)',
+		);
+		expect(error.description).toContain('Options → Timeout');
+		expect(error.description).toContain(maybeCustomer);
+	});
+
+	it('a server that is not there', async () => {
+		const { message, description } = await harness.failure({
+			credential: { baseUrl: `http://127.0.0.1:${await unusedPort()}` },
+		});
+		expect(message).toBe('The server refused the connection (ECONNREFUSED)');
+		expect(description).toMatch(/^Check that n8n reaches the internet/);
+		expect(description).toContain(noCustomer);
+	});
+
+	it('a name that does not exist', async () => {
+		const { message, description } = await harness.failure({
+			credential: { baseUrl: 'https://palomma.invalid/v0' },
+		});
+		expect(message).toMatch(
+			/^The address of the server (was not found \(ENOTFOUND\)|could not be looked up \(EAI_AGAIN\))$/,
+		);
+		expect(description).toContain(noCustomer);
+	});
+
+	it('a certificate that nobody vouches for', async () => {
+		const server = await startTlsServer();
+		try {
+			const { message, description } = await harness.failure({
+				credential: { baseUrl: server.url },
+			});
+			expect(message).toBe(
+				'The server could not prove that it is Palomma: its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
+			);
+			expect(description).toContain('a proxy, a virus scanner');
+			expect(description).toContain(noCustomer);
+		} finally {
+			await server.stop();
+		}
+	});
+
+	it('a server that does not speak HTTP', async () => {
+		const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { message, description } = await harness.failure({
+			credential: { baseUrl: `http://127.0.0.1:${port}` },
+		});
+		server.close();
+		expect(message).toMatch(/^The request to Palomma did not go through: Parse Error/);
+		expect(description).toContain(maybeCustomer);
+	});
+});
+
+describe('Options → Timeout', () => {
+	it.each([0, -1, 'soon', 1e9])('cannot be %j', async (timeout) => {
+		const { message, description } = await harness.failure({
+			parameters: { options: { timeout: `={{ ${JSON.stringify(timeout)} }}` } },
+		});
+		expect(message).toBe('Timeout is not a number of seconds');
+		expect(description).toContain('Options → Timeout');
+		expect(harness.simulator.requests).toEqual([]);
+	});
+});
+
+it('says so when a workflow asks for what this version cannot do', async () => {
+	const { message } = await harness.failure({ parameters: { operation: 'explode' } });
+	expect(message).toBe('This version of the Palomma node cannot "explode" a "customer"');
+});
+
+/** A port on which nobody listens. */
+async function unusedPort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}

@@ -1,0 +1,120 @@
+import { contacts, Harness, jsonOf, nodeName, pairsOf } from '../support/harness';
+
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterAll(async () => await harness.stop());
+beforeEach(() => harness.simulator.reset());
+
+const items = contacts(5);
+
+/** Palomma refuses the third of the five. */
+const refuseThird = () =>
+	harness.simulator.inject({
+		answer: { status: 400, body: { message: 'Document number is not valid.' } },
+		when: ({ body }) => body.includes('row-3'),
+	});
+
+describe('On Error', () => {
+	it('Stop Workflow: stops at the failing item and names what was created until then', async () => {
+		refuseThird();
+		const error = await harness.failure({ items });
+		const [first, second] = harness.simulator.customers;
+		expect(harness.simulator.customers).toHaveLength(2);
+		expect(harness.simulator.requests).toHaveLength(3);
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'Item 3 of 5: Palomma did not accept the values: Document number is not valid.',
+			httpCode: '400',
+			itemIndex: 2,
+			data: {
+				completed: [
+					{ item: 1, id: first?.id },
+					{ item: 2, id: second?.id },
+				],
+			},
+		});
+		expect(error.description).toBe(
+			'Correct the values and run the workflow again. No customer was created for this item. ' +
+				`Customers created before the run stopped: item 1 (${first?.id}), item 2 (${second?.id}).`,
+		);
+	});
+
+	it('Continue: the failed item becomes an item with its error, in its place', async () => {
+		refuseThird();
+		const { error, outputOf } = await harness.create({ items, onError: 'continueRegularOutput' });
+		const output = outputOf(nodeName);
+		expect(error).toBeUndefined();
+		expect(output.map(({ json }) => json['reference'] ?? json['error'])).toEqual([
+			'row-1',
+			'row-2',
+			'Item 3 of 5: Palomma did not accept the values: Document number is not valid.',
+			'row-4',
+			'row-5',
+		]);
+		expect(jsonOf(output)[2]?.['details']).toBe(
+			'Correct the values and run the workflow again. No customer was created for this item.',
+		);
+		expect(pairsOf(output)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
+	});
+
+	it('Continue (using error output): the failed item leaves by the error output, with its input', async () => {
+		refuseThird();
+		const { error, outputOf } = await harness.create({ items, onError: 'continueErrorOutput' });
+		expect(error).toBeUndefined();
+		const [good, bad] = [outputOf(nodeName, 0), outputOf(nodeName, 1)];
+		expect(jsonOf(good).map(({ reference }) => reference)).toEqual([
+			'row-1',
+			'row-2',
+			'row-4',
+			'row-5',
+		]);
+		expect(pairsOf(good)).toEqual([0, 1, 3, 4].map((item) => ({ item })));
+		expect(jsonOf(bad)).toEqual([
+			{
+				...items[2],
+				error: 'Item 3 of 5: Palomma did not accept the values: Document number is not valid.',
+				details:
+					'Correct the values and run the workflow again. No customer was created for this item.',
+			},
+		]);
+		expect(pairsOf(bad)).toEqual([{ item: 2 }]);
+	});
+
+	it('Continue: a credential that cannot be used fails every item, each with its pairing', async () => {
+		const { outputOf } = await harness.create({
+			items: items.slice(0, 2),
+			onError: 'continueRegularOutput',
+			credential: { baseUrl: 'http://example.com' },
+		});
+		const output = outputOf(nodeName);
+		expect(output.map(({ json }) => json['error'])).toEqual([
+			expect.stringMatching(/^Item 1 of 2: The Base URL .* starts with http:/),
+			expect.stringMatching(/^Item 2 of 2: The Base URL .* starts with http:/),
+		]);
+		expect(pairsOf(output)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+});
+
+describe('cancelling', () => {
+	it.each([undefined, 'continueRegularOutput'] as const)(
+		'ends the run and starts no further request (On Error: %s)',
+		async (onError) => {
+			let arrived = (): void => undefined;
+			const secondArrived = new Promise<void>((resolve) => (arrived = resolve));
+			harness.simulator.inject({
+				answer: 'hang',
+				when: ({ body }) => {
+					const isSecond = body.includes('row-2');
+					if (isSecond) arrived();
+					return isSecond;
+				},
+			});
+			const execution = harness.startCreate({ items, ...(onError && { onError }) });
+			await secondArrived;
+			execution.cancel();
+			const { status } = await execution.finished;
+			expect(status).toBe('canceled');
+			expect(harness.simulator.requests).toHaveLength(2);
+		},
+	);
+});

@@ -1,0 +1,175 @@
+import { contact, contacts, Harness, nodeName } from '../support/harness';
+
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterAll(async () => await harness.stop());
+beforeEach(() => harness.simulator.reset());
+
+/** What is sent when one field has this value. */
+async function sent(field: string, value: unknown): Promise<unknown> {
+	const { error } = await harness.create({ items: [{ ...contact, [field]: value as string }] });
+	expect(error).toBeUndefined();
+	const [request] = harness.simulator.requests;
+	return (JSON.parse(request?.body ?? '{}') as Record<string, unknown>)[field];
+}
+
+describe('data as it really arrives', () => {
+	it.each([
+		['documentNumber', 1037551022, '1037551022'],
+		['documentNumber', 1.037551022e9, '1037551022'],
+		['documentNumber', '1.037551022e9', '1037551022'],
+		['documentNumber', '1,037551022E+9', '1037551022'],
+		['documentNumber', ' 1037551022\n', '1037551022'],
+		['documentNumber', '1.037.551.022', '1.037.551.022'],
+		['documentNumber', '900123456-8', '900123456-8'],
+		['documentNumber', '0012', '0012'],
+		['documentNumber', 0, '0'],
+		['phoneNumber', 3013111111, '3013111111'],
+		['phoneNumber', '+57 301 311 1111', '+57 301 311 1111'],
+		['name', '\t Ana  Gómez ', 'Ana  Gómez'],
+		['name', 1020, '1020'],
+		['name', '1e5', '1e5'],
+		['email', ' ana@example.com ', 'ana@example.com'],
+		['email', 'a@b', 'a@b'],
+		['reference', 42, '42'],
+		['reference', -1.5, '-1.5'],
+		['reference', '007', '007'],
+		['documentType', 'CC', 'cc'],
+		['documentType', ' nit ', 'nit'],
+		['documentType', 'C.C.', 'cc'],
+		['documentType', 'Cédula de Extranjería', 'ce'],
+		['documentType', 'CEDULA DE  CIUDADANIA', 'cc'],
+	])('sends %s %j as %j', async (field, value, expected) => {
+		expect(await sent(field, value)).toBe(expected);
+	});
+
+	it('writes out a BigInt', async () => {
+		const parameters = { documentNumber: '={{ BigInt("12345678901234567890") }}' };
+		await harness.create({ parameters });
+		expect(harness.simulator.requests[0]?.body).toContain('"12345678901234567890"');
+	});
+});
+
+const required = ['name', 'documentType', 'documentNumber', 'email', 'phoneNumber'] as const;
+const labels = {
+	name: 'Name',
+	documentType: 'Document Type',
+	documentNumber: 'Document Number',
+	email: 'Email',
+	phoneNumber: 'Phone Number',
+	reference: 'Reference',
+} as const;
+const fields = Object.keys(labels) as Array<keyof typeof labels>;
+
+/** The message of the failure that a value of a field leads to, of which no request must know. */
+async function refused(field: string, value: unknown): Promise<string> {
+	const items = [contact, { ...contact, [field]: value as string }, contact];
+	const error = await harness.failure({ items });
+	expect(error).toMatchObject({ name: 'NodeOperationError', itemIndex: 1 });
+	expect(error.description).toContain('No customer was created for this item.');
+	expect(harness.simulator.requests).toEqual([]);
+	return error.message;
+}
+
+describe('values that cannot be sent', () => {
+	describe.each(required)('%s', (field) => {
+		it.each([
+			['an empty text', ''],
+			['spaces', ' \u00a0\t'],
+			['null', null],
+			['undefined', undefined],
+		])('is missing when it is %s', async (_, value) => {
+			expect(await refused(field, value)).toBe(`Item 2 of 3: ${labels[field]} is missing`);
+		});
+	});
+
+	describe.each(fields)('%s', (field) => {
+		it.each([
+			['an object', { first: 'Ana' }],
+			['an object', '[object Object]'],
+			['a list', ['Ana']],
+			['true or false', false],
+		])('cannot be %s', async (kind, value) => {
+			expect(await refused(field, value)).toBe(
+				`Item 2 of 3: ${labels[field]} is ${kind} instead of a text`,
+			);
+		});
+
+		it('cannot be a number that has lost digits', async () => {
+			expect(await refused(field, 12345678901234567890)).toBe(
+				`Item 2 of 3: ${labels[field]} has lost digits on its way here`,
+			);
+		});
+
+		it('cannot be a number that is none', async () => {
+			const parameters = { [field]: '={{ Number("ten") }}' };
+			expect(await harness.failure({ parameters })).toMatchObject({
+				message: `${labels[field]} is not a number that can be written down`,
+				itemIndex: 0,
+			});
+		});
+	});
+
+	it.each(['documentNumber', 'phoneNumber'] as const)('%s must be whole', async (field) => {
+		const message = `Item 2 of 3: ${labels[field]} is not a whole number`;
+		expect(await refused(field, 1037551022.5)).toBe(message);
+		expect(await refused(field, -5)).toBe(message);
+		expect(await refused(field, 1e-7)).toBe(message);
+	});
+
+	it.each(['1.04E+09', '1,04e9', '1e9'])('documentNumber %s has lost digits', async (value) => {
+		expect(await refused('documentNumber', value)).toBe(
+			'Item 2 of 3: Document Number has lost digits on its way here',
+		);
+	});
+
+	it.each(['ana.example.com', '@example.com', 'ana@', 'ana gomez@example.com', 'a@b@c'])(
+		'%s is no e-mail address, and is not shown',
+		async (value) => {
+			const message = await refused('email', value);
+			expect(message).toBe('Item 2 of 3: Email is not an e-mail address');
+		},
+	);
+
+	it('names the document types when one is not known', async () => {
+		expect(await refused('documentType', 'Passport')).toBe(
+			'Item 2 of 3: Document Type "Passport" is not known. Use one of: cc (Cédula de Ciudadanía), ce (Cédula de Extranjería), nit (NIT)',
+		);
+		expect(await refused('documentType', 'x'.repeat(1000))).toContain(`"${'x'.repeat(30)}"`);
+	});
+
+	it('keeps its own words even if they contain the name of a system error', async () => {
+		expect(await refused('documentType', 'preexistente')).toContain('"preexistente" is not known');
+	});
+});
+
+describe('several items that cannot be sent', () => {
+	const items = contacts(60).map((item, index) => (index % 2 === 1 ? { ...item, email: '' } : item));
+
+	it('are all named, and nothing is sent', async () => {
+		const error = await harness.failure({ items: items.slice(0, 6) });
+		expect(error).toMatchObject({ message: 'Item 2 of 6: Email is missing', itemIndex: 1 });
+		expect(error.description).toContain('Other items that cannot be sent: 4, 6.');
+		expect(error.description).toContain('Nothing was sent to Palomma.');
+		expect(harness.simulator.requests).toEqual([]);
+	});
+
+	it('are named up to a point', async () => {
+		const { description } = await harness.failure({ items });
+		expect(description).toMatch(/: 4, 6, 8, .*, 40, 42 and 9 more\./);
+	});
+
+	it('leave alone the good ones when the run goes on', async () => {
+		const { outputOf } = await harness.create({
+			items: items.slice(0, 4),
+			onError: 'continueRegularOutput',
+		});
+		expect(outputOf(nodeName).map(({ json }) => json['error'])).toEqual([
+			undefined,
+			'Item 2 of 4: Email is missing',
+			undefined,
+			'Item 4 of 4: Email is missing',
+		]);
+		expect(harness.simulator.customers).toHaveLength(2);
+	});
+});

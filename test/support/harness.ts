@@ -1,0 +1,94 @@
+import { inspect } from 'node:util';
+import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+
+import {
+	createEngine,
+	type Credentials,
+	type Engine,
+	type Execution,
+	type RunningExecution,
+} from '../../engine/engine';
+import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { createWorkflow, root, type CreateRun } from './workflow';
+
+export * from './workflow';
+
+/** An API key that is easy to find, should it leak anywhere. */
+export const apiKey = 'key-that-must-not-leak-0123456789';
+
+/** The built package in n8n's engine, against the simulator. */
+export class Harness {
+	private constructor(
+		readonly engine: Engine,
+		readonly simulator: Simulator,
+	) {}
+
+	static async start(): Promise<Harness> {
+		return new Harness(await createEngine(root), await startSimulator({ apiKey }));
+	}
+
+	async stop(): Promise<void> {
+		await this.simulator.stop();
+	}
+
+	/** The credential that fits the simulator. */
+	credential(fields: IDataObject = {}): IDataObject {
+		const { baseUrl } = this.simulator;
+		return { environment: 'custom', baseUrl, apiKey, ...fields };
+	}
+
+	startCreate(run: CreateRun = {}): RunningExecution {
+		return this.engine.start(createWorkflow(run), this.credentials(run));
+	}
+
+	/** Runs *Create* and checks that the API key is nowhere in what n8n would keep. */
+	async create(run: CreateRun = {}): Promise<Execution> {
+		const execution = await this.startCreate(run).finished;
+		expect(inspect(execution.run, { depth: 20 })).not.toContain(apiKey);
+		return execution;
+	}
+
+	/** Runs *Create*, which must fail, and gives back the error that n8n shows. */
+	async failure(run: CreateRun = {}): Promise<ShownError> {
+		const { status, error } = await this.create(run);
+		expect(status).toBe('error');
+		return shown(error);
+	}
+
+	private credentials({ credential }: CreateRun): Credentials {
+		return { palommaApi: this.credential(credential) as Credentials[string] };
+	}
+}
+
+/** What the editor shows of an error. */
+export interface ShownError {
+	name: string;
+	message: string;
+	description: string;
+	httpCode: string | null;
+	itemIndex: number | undefined;
+	/** "Error data" among the details. */
+	data: unknown;
+}
+
+function shown(error: unknown): ShownError {
+	const { name, message, description, httpCode, context } = error as NodeApiError;
+	return {
+		name,
+		message,
+		description: description ?? '',
+		httpCode: httpCode ?? null,
+		itemIndex: context['itemIndex'] as number | undefined,
+		data: context['data'],
+	};
+}
+
+/** The plain output: each item's JSON. */
+export function jsonOf(items: INodeExecutionData[]): IDataObject[] {
+	return items.map(({ json }) => json);
+}
+
+/** The input items that the output items are linked to. */
+export function pairsOf(items: INodeExecutionData[]): unknown[] {
+	return items.map(({ pairedItem }) => pairedItem);
+}

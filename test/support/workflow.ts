@@ -1,0 +1,73 @@
+import path from 'node:path';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../../engine/engine';
+
+/** Folder of the package. */
+export const root = path.join(__dirname, '..', '..');
+
+/** Names of the nodes in the workflows of the tests. */
+export const nodeName = 'Create customer';
+
+/** Input that maps onto all fields. The person is invented. */
+export const contact = {
+	name: 'Ana María Gómez',
+	documentType: 'cc',
+	documentNumber: '1037551022',
+	email: 'ana.gomez@example.com',
+	phoneNumber: '3013111111',
+	reference: 'crm-1001',
+} as const;
+
+/** As many different contacts as wanted, with the references row-1, row-2 … */
+export function contacts(count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => ({
+		...contact,
+		reference: `row-${index + 1}`,
+	}));
+}
+
+/** Every field mapped from the property of the same name, as by dragging it from the input panel. */
+export const mapped: INodeParameters = Object.fromEntries(
+	Object.keys(contact).map((field) => [field, `={{ $json.${field} }}`]),
+);
+
+export interface CreateRun {
+	/** Input items; one contact, if left out. */
+	items?: IDataObject[];
+	/** Parameters of the node beside, or instead of, the mapped ones. */
+	parameters?: INodeParameters;
+	/** n8n's *On Error* setting of the node. */
+	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	/** Fields of the credential beside, or instead of, those of the simulator. */
+	credential?: IDataObject;
+}
+
+/** A workflow as n8n exports it: a trigger with pinned items, and the node. */
+export function createWorkflow({ items = [contact], parameters, onError }: CreateRun): WorkflowFile {
+	return {
+		name: 'Test',
+		nodes: [
+			{
+				id: '1',
+				name: 'Trigger',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: '2',
+				name: nodeName,
+				type: 'n8n-nodes-palomma.palomma',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: { resource: 'customer', operation: 'create', ...mapped, ...parameters },
+				credentials: { palommaApi: { id: '1', name: 'Palomma' } },
+				...(onError && { onError }),
+			},
+		],
+		connections: { Trigger: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+		pinData: { Trigger: items.map((json) => ({ json })) },
+	};
+}
