@@ -25,7 +25,13 @@ export default tseslint.config(
 		settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
 		linterOptions: { reportUnusedDisableDirectives: 'error' },
 		// `async` alone has its use: it turns what is thrown into a rejected promise.
-		rules: { '@typescript-eslint/require-await': 'off' },
+		rules: {
+			'@typescript-eslint/require-await': 'off',
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ ignoreRestSiblings: true, argsIgnorePattern: '^_' },
+			],
+		},
 	},
 
 	// What users install. Comments cannot switch a rule off here: n8n's scanner ignores them too.
@@ -82,5 +88,15 @@ export default tseslint.config(
 		},
 	},
 
-	{ files: ['test/**/*.ts'], extends: [jest.configs['flat/recommended']] },
+	{
+		files: ['test/**/*.ts'],
+		extends: [jest.configs['flat/recommended']],
+		rules: {
+			// jest's asymmetric matchers (expect.any …) are typed any.
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+			// Checks that hold for every run live in test/support.
+			'jest/no-standalone-expect': 'off',
+			'jest/no-conditional-expect': 'off',
+		},
+	},
 );

@@ -41,25 +41,25 @@ export interface Execution {
 	/** All that n8n would keep of the execution. */
 	run: IRun;
 	/** The items that a node handed on; output 1 is its error output. */
-	outputOf(nodeName: string, output?: number): INodeExecutionData[];
+	outputOf: (nodeName: string, output?: number) => INodeExecutionData[];
 }
 
 /** An execution that can still be canceled, as with *Stop* in the editor. */
 export interface RunningExecution {
 	finished: Promise<Execution>;
-	cancel(): void;
+	cancel: () => void;
 }
 
 /** n8n's own execution engine, without its server, over the nodes of one package. */
 export interface Engine {
 	loader: PackageDirectoryLoader;
-	start(workflow: WorkflowFile, credentials: Credentials): RunningExecution;
-	run(workflow: WorkflowFile, credentials: Credentials): Promise<Execution>;
+	start: (workflow: WorkflowFile, credentials: Credentials) => RunningExecution;
+	run: (workflow: WorkflowFile, credentials: Credentials) => Promise<Execution>;
 	/** What *Test* in the form of a credential shows. */
-	testCredential(
+	testCredential: (
 		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<INodeCredentialTestResult>;
+		data?: ICredentialDataDecryptedObject,
+	) => Promise<INodeCredentialTestResult>;
 }
 
 /**
@@ -104,7 +104,7 @@ export async function createEngine(packageDirectory: string): Promise<Engine> {
 		const workflow = new Workflow({ ...workflowBase(file), nodeTypes });
 		const execution = new WorkflowExecute(additionalDataFor(file, credentials), 'manual').run({
 			workflow,
-			...(file.pinData && { pinData: file.pinData as never }),
+			...(file.pinData && { pinData: file.pinData }),
 		});
 		return {
 			finished: Promise.resolve(execution).then(describeRun),
@@ -118,17 +118,17 @@ export async function createEngine(packageDirectory: string): Promise<Engine> {
 		run: async (workflow, credentials) => await start(workflow, credentials).finished,
 		async testCredential(type, data) {
 			const nodes = loader.types.nodes.map(({ name }) => loader.getNode(name).type as INodeType);
-			const testName = nodes
-				.flatMap(({ description }) => description.credentials ?? [])
-				.find(({ name }) => name === type)?.testedBy;
-			const test = nodes
-				.map(({ methods }) => methods?.credentialTest?.[String(testName)])
-				.find((found) => found !== undefined);
+			const [test] = nodes.flatMap(({ description, methods }) => {
+				const { testedBy } = description.credentials?.find(({ name }) => name === type) ?? {};
+				const found =
+					typeof testedBy === 'string' ? methods?.credentialTest?.[testedBy] : undefined;
+				return found === undefined ? [] : [found];
+			});
 			if (test === undefined) throw new Error(`No test for credential type ${type}`);
 			const context = new CredentialTestContext(
 				additionalDataFor({ name: '', nodes: [], connections: {} }, {}),
 			);
-			return await test.call(context, { id: '1', name: type, type, data });
+			return await test.call(context, { id: '1', name: type, type, ...(data && { data }) });
 		},
 	};
 }

@@ -5,27 +5,29 @@ import openapiTS, { astToString } from 'openapi-typescript';
 
 const folder = path.join(__dirname, '..', 'openapi');
 
-/** Where the contract's types are kept. */
-export const typesFile = path.join(folder, 'palomma.d.ts');
-
-const header = `// Made from palomma.yaml by \`npm run contract\`. Do not edit.
-
-`;
+const typesFile = path.join(folder, 'palomma.d.ts');
+const header = '// Made from palomma.yaml by `npm run contract`. Do not edit.\n\n';
 
 /** TypeScript types of `openapi/palomma.yaml`, as the text of `openapi/palomma.d.ts`. */
-export async function contractTypes(): Promise<string> {
+async function contractTypes(): Promise<string> {
 	const contract = pathToFileURL(path.join(folder, 'palomma.yaml'));
-	return header + astToString(await openapiTS(contract, { alphabetize: false }));
+	return header + astToString(await openapiTS(contract));
 }
 
-/** Whether the types on disk are those of the contract. */
-export async function contractTypesAreFresh(): Promise<boolean> {
-	return (await readFile(typesFile, 'utf8')) === (await contractTypes());
+/** `npm run contract` writes the types; with `--check` it fails if those on disk are not the contract's. */
+async function main(): Promise<void> {
+	const types = await contractTypes();
+	if (!process.argv.includes('--check')) {
+		await writeFile(typesFile, types);
+		console.log('openapi/palomma.d.ts is written.');
+	} else if ((await readFile(typesFile, 'utf8')) === types) {
+		console.log('openapi/palomma.d.ts is up to date.');
+	} else {
+		throw new Error('openapi/palomma.d.ts is stale. Run: npm run contract');
+	}
 }
 
-async function main() {
-	await writeFile(typesFile, await contractTypes());
-	console.log('openapi/palomma.d.ts written.');
-}
-
-if (require.main === module) void main();
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

@@ -48,7 +48,7 @@ export async function createApi(
 				body: store.create(request.requestBody as NewCustomer),
 			}),
 			getCustomerById: ({ request }: Context): Answer => {
-				const customer = store.get(String(request.params['customerId']));
+				const customer = store.get((request.params as { customerId: string }).customerId);
 				return customer === undefined
 					? problem(404, 'Customer not found.')
 					: { status: 200, body: customer };
@@ -74,11 +74,12 @@ export async function createApi(
 			methodNotAllowed: (): Answer => problem(405, 'No such method.'),
 		},
 		securityHandlers: {
-			BearerAuth: ({ request }: Context) => request.headers['authorization'] === `Bearer ${apiKey}`,
+			BearerAuth: ({ request }: Context) =>
+				(request.headers as { authorization?: string }).authorization === `Bearer ${apiKey}`,
 		},
 	});
 	await backend.init();
-	return async (call) => (await backend.handleRequest(call as never)) as Answer;
+	return async (call) => (await backend.handleRequest(call)) as Answer;
 }
 
 /** "documentType must be one of cc, ce, nit" */
@@ -87,7 +88,9 @@ function describe(error: {
 	message?: string;
 	params: Record<string, unknown>;
 }): string {
-	const field = error.instancePath.replace(/^\/(requestBody|query|path)\/?/, '').replaceAll('/', '.');
+	const field = error.instancePath
+		.replace(/^\/(requestBody|query|path)\/?/, '')
+		.replaceAll('/', '.');
 	const { allowedValues } = error.params;
 	const allowed = Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : '';
 	return `${field === '' ? 'The request' : field} ${error.message ?? 'is not valid'}${allowed}`;

@@ -64,7 +64,7 @@ describe('Create', () => {
 		['spaces', '={{ "  " }}'],
 	])('leaves the optional reference out when it is %s', async (_, reference) => {
 		await created({ parameters: { reference } });
-		const { reference: _left, ...others } = contact;
+		const { reference: ignored, ...others } = contact;
 		expect(sentBodies()).toEqual([others]);
 	});
 });

@@ -84,6 +84,12 @@ describe('Base URL of the Custom environment', () => {
 });
 
 describe('Environment and API Key', () => {
+	it('asks for everything when there is nothing', async () => {
+		const { status, message } = await harness.engine.testCredential('palommaApi');
+		expect(status).toBe('Error');
+		expect(message).toContain('Choose an Environment');
+	});
+
 	it('refuses an environment that does not exist', async () => {
 		expect((await test({ environment: 'staging' })).message).toContain('Choose an Environment');
 	});

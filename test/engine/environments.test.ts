@@ -1,18 +1,16 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import type { INodeCredentialTestResult } from 'n8n-workflow';
-
+import { createEngine, type Engine } from '../../engine/engine';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
-import { root } from '../support/harness';
 import { startPalommaHosts, type PalommaHosts } from '../support/palommaHosts';
+import { createWorkflow, nodeName, root } from '../support/workflow';
 
 const keys = { production: 'key-of-production', sandbox: 'key-of-sandbox' };
 let production: Simulator;
 let sandbox: Simulator;
 let hosts: PalommaHosts;
+let engine: Engine;
 
 beforeAll(async () => {
+	engine = await createEngine(root);
 	production = await startSimulator({ apiKey: keys.production });
 	sandbox = await startSimulator({ apiKey: keys.sandbox });
 	hosts = await startPalommaHosts({
@@ -27,22 +25,11 @@ beforeEach(() => {
 	hosts.connections.length = 0;
 });
 
-interface Result {
-	error?: string;
-	created: Array<{ id: string }>;
-	test: INodeCredentialTestResult;
-}
-
-/** Creates a customer and tests the credential, in a process that finds Palomma's hosts here. */
-async function use(credential: Record<string, string>): Promise<Result> {
-	const tsx = require.resolve('tsx/cli');
-	const child = path.join(root, 'test', 'support', 'environmentChild.ts');
-	const { stdout } = await promisify(execFile)(
-		process.execPath,
-		[tsx, child, JSON.stringify(credential)],
-		{ cwd: root, env: { ...process.env, ...hosts.env } },
-	);
-	return JSON.parse(stdout) as Result;
+/** Creates a customer and tests the credential. */
+async function use(palommaApi: Record<string, string>) {
+	const { error, outputOf } = await engine.run(createWorkflow({}), { palommaApi });
+	const created = outputOf(nodeName).map(({ json }) => json);
+	return { error, created, test: await engine.testCredential('palommaApi', palommaApi) };
 }
 
 describe.each([
@@ -67,7 +54,7 @@ describe.each([
 	it('recognises a key that belongs to the other environment', async () => {
 		const other = environment === 'production' ? 'sandbox' : 'production';
 		const { error, test } = await use({ environment, apiKey: keys[other] });
-		expect(error).toBe('Palomma did not accept the API key');
+		expect(error?.message).toBe('Palomma did not accept the API key');
 		const [here, there] =
 			environment === 'production' ? ['Production', 'Sandbox'] : ['Sandbox', 'Production'];
 		expect(test).toEqual({

@@ -51,6 +51,20 @@ describe('answers that are no success', () => {
 			noCustomer,
 		],
 		[
+			'400 with an empty message',
+			json(400, '  '),
+			'Palomma did not accept the values: it gave no reason (HTTP status 400)',
+			'Correct the values',
+			noCustomer,
+		],
+		[
+			'405 is about the address, too',
+			json(405),
+			'There is no Palomma API at this address',
+			'check Environment and, with Custom, the Base URL',
+			noCustomer,
+		],
+		[
 			'409 with a word that n8n would replace',
 			json(409, 'cliente preexistente'),
 			'Palomma did not accept the values: cliente preexistente',
@@ -131,7 +145,11 @@ describe('answers that are no success', () => {
 
 describe('answers of success that hold no customer', () => {
 	it.each([
-		['a web page', { status: 200, body: '<!doctype html><title>Log in</title>' }, 'it is a web page'],
+		[
+			'a web page',
+			{ status: 200, body: '<!doctype html><title>Log in</title>' },
+			'it is a web page',
+		],
 		['plain text', { status: 200, body: 'OK' }, 'it is plain text'],
 		['nothing', { status: 200, body: '' }, 'it is empty'],
 		['nothing, by status', { status: 204, body: '' }, 'it is empty'],
@@ -160,9 +178,7 @@ describe('trouble with the connection', () => {
 
 	it.each(['hang', 'stall'] as const)('no answer in time (%s)', async (answer) => {
 		const error = await failureOfSecond(answer, { parameters: { options: { timeout: 0.3 } } });
-		expect(error.message).toBe(
-			'Item 2 of 3: Palomma did not answer in time (ECONNABORTED)',
-		);
+		expect(error.message).toBe('Item 2 of 3: Palomma did not answer in time (ECONNABORTED)');
 		expect(error.description).toContain('Options → Timeout');
 		expect(error.description).toContain(maybeCustomer);
 	});

@@ -80,6 +80,19 @@ describe('On Error', () => {
 		expect(pairsOf(bad)).toEqual([{ item: 2 }]);
 	});
 
+	it('Continue: an expression that cannot be evaluated fails its item alone', async () => {
+		const email = '={{ $itemIndex === 1 ? $("No such node").item.json.email : $json.email }}';
+		const { outputOf } = await harness.create({
+			items: items.slice(0, 2),
+			parameters: { email },
+			onError: 'continueRegularOutput',
+		});
+		expect(jsonOf(outputOf(nodeName))).toEqual([
+			expect.objectContaining(items[0]),
+			{ error: expect.stringMatching(/No such node|doesn't exist/), details: expect.any(String) },
+		]);
+	});
+
 	it('Continue: a credential that cannot be used fails every item, each with its pairing', async () => {
 		const { outputOf } = await harness.create({
 			items: items.slice(0, 2),

@@ -1,17 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as forward } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
 import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
 
 import type { Simulator } from '../../simulator/simulator';
 import { startTlsServer } from './tls';
 
-/** Palomma's real host names, as seen by a process that has `env` in its environment. */
+/** Palomma's real host names, as this process sees them until `stop`. */
 export interface PalommaHosts {
-	/** A proxy that leads every name to this machine, and the certificate of what answers there. */
-	env: { HTTPS_PROXY: string; NODE_EXTRA_CA_CERTS: string };
 	/** "host:port" that connections were made to, in order. */
 	connections: string[];
 	stop(): Promise<void>;
@@ -53,21 +49,37 @@ export async function startPalommaHosts(
 		for (const socket of [client, upstream]) socket.on('error', () => undefined);
 	});
 	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'palomma-hosts-'));
-	const certificate = path.join(folder, 'certificate.pem');
-	await writeFile(certificate, server.certificate);
+	const before = process.env['HTTPS_PROXY'];
+	process.env['HTTPS_PROXY'] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+	const distrust = trust(server.certificate);
 
 	return {
-		env: {
-			HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-			NODE_EXTRA_CA_CERTS: certificate,
-		},
 		connections,
 		async stop() {
+			distrust();
+			if (before === undefined) delete process.env['HTTPS_PROXY'];
+			else process.env['HTTPS_PROXY'] = before;
 			for (const tunnel of tunnels) tunnel.destroy();
 			await new Promise((resolve) => proxy.close(resolve));
 			await server.stop();
-			await rm(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/**
+ * Adds a certificate to those that this process trusts. NODE_EXTRA_CA_CERTS would do the same, but
+ * Node.js reads it only when it starts.
+ *
+ * @returns takes it back
+ */
+function trust(certificate: string): () => void {
+	const { createSecureContext } = tls;
+	tls.createSecureContext = (options) => {
+		const secureContext = createSecureContext(options);
+		// Node.js's documentation is silent about it, but this is what its own `ca` option calls.
+		const { context } = secureContext;
+		context.addCACert(certificate);
+		return secureContext;
+	};
+	return () => (tls.createSecureContext = createSecureContext);
 }

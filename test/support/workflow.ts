@@ -44,7 +44,11 @@ export interface CreateRun {
 }
 
 /** A workflow as n8n exports it: a trigger with pinned items, and the node. */
-export function createWorkflow({ items = [contact], parameters, onError }: CreateRun): WorkflowFile {
+export function createWorkflow({
+	items = [contact],
+	parameters,
+	onError,
+}: CreateRun): WorkflowFile {
 	return {
 		name: 'Test',
 		nodes: [

@@ -146,13 +146,17 @@ function digitsOf(value: number, label: string): string {
 	return String(value);
 }
 
+const scientificNotation = /^(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/i;
+
 /** Excel writes a long number as 1.037551022E+9, or as 1.04E+09, which has lost digits for good. */
 function writtenOut(text: string, label: string): string {
-	const scientific = /^(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/i.exec(text);
-	if (scientific === null) return text;
-	const [, first = '', decimals = '', exponent] = scientific;
-	if (decimals.length !== Number(exponent)) throw lostDigits(label);
-	return first + decimals;
+	return text.replace(
+		scientificNotation,
+		(_match, first: string, decimals: string | undefined = '', exponent: string) => {
+			if (decimals.length !== Number(exponent)) throw lostDigits(label);
+			return first + decimals;
+		},
+	);
 }
 
 function lostDigits(label: string): ValueProblem {

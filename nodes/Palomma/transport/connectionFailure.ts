@@ -50,7 +50,7 @@ const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
  * @param apiKey never shown, should the error repeat it
  */
 export function connectionFailure(error: unknown, apiKey: string): RequestFailure {
-	const { code, message } = rootOf(error);
+	const { code, message } = rootOf(error as Error);
 	const explanation = explain(code);
 	if (explanation !== undefined) {
 		return new RequestFailure(
@@ -71,13 +71,8 @@ function explain(code: string | undefined): Explanation | undefined {
 	return certificateCode.test(code) ? untrusted : explanations[code];
 }
 
-/** Code and message of the error at the bottom: the first one with a code, else the last one. */
-function rootOf(error: unknown): { code: string | undefined; message: string } {
-	if (!(error instanceof Error)) return { code: undefined, message: String(error) };
-	if ('code' in error && typeof error.code === 'string') {
-		return { code: error.code, message: error.message };
-	}
-	return error.cause instanceof Error
-		? rootOf(error.cause)
-		: { code: undefined, message: error.message };
+/** The error at the bottom of a chain of causes: the first one with a code, else the last one. */
+function rootOf(error: Error & { code?: string }): { message: string; code?: string } {
+	const isBottom = error.code !== undefined || !(error.cause instanceof Error);
+	return isBottom ? error : rootOf(error.cause as Error);
 }

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { createEngine, type Engine } from '../../engine/engine';
+import { resources } from '../../nodes/Palomma/resources';
+import { root } from '../support/workflow';
+
+let engine: Engine;
+let description: INodeTypeDescription;
+beforeAll(async () => {
+	engine = await createEngine(root);
+	({ description } = engine.loader.getNode('palomma').type as INodeType);
+});
+
+describe("what n8n's loader finds", () => {
+	it('is one node and one credential, tied to each other', () => {
+		expect(Object.keys(engine.loader.known.nodes)).toEqual(['palomma']);
+		expect(engine.loader.known.credentials).toMatchObject({
+			palommaApi: { className: 'PalommaApi', supportedNodes: ['palomma'] },
+		});
+		expect(description.credentials).toEqual([
+			{ name: 'palommaApi', required: true, testedBy: 'palommaApiTest' },
+		]);
+	});
+
+	it('has an icon for light and one for dark, and both are there', () => {
+		const { iconUrl } = description;
+		expect(iconUrl).toEqual({
+			light: 'icons/n8n-nodes-palomma/dist/icons/palomma.svg',
+			dark: 'icons/n8n-nodes-palomma/dist/icons/palomma.dark.svg',
+		});
+		const files = Object.values(iconUrl as Record<string, string>).map((url) =>
+			readFileSync(path.join(root, url.replace('icons/n8n-nodes-palomma/', '')), 'utf8'),
+		);
+		for (const svg of files) expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 60 60"/);
+		expect(files[0]).not.toBe(files[1]);
+		expect(engine.loader.getCredential('palommaApi').type.iconUrl).toEqual(iconUrl);
+	});
+
+	it('has the codex: category, aliases and links', () => {
+		expect(description.codex).toMatchObject({
+			categories: expect.arrayContaining(['Finance & Accounting']),
+			alias: expect.arrayContaining(['customer', 'payments', 'Colombia', 'crm']),
+			resources: {
+				primaryDocumentation: [{ url: expect.stringMatching(/^https:/) }],
+				credentialDocumentation: [{ url: expect.stringMatching(/^https:/) }],
+			},
+		});
+	});
+
+	it('can be used by an AI agent', () => {
+		expect(description.usableAsTool).toBe(true);
+	});
+});
+
+describe('every operation', () => {
+	const operations = resources.flatMap(({ value, operations: all }) =>
+		all.map((operation) => ({ resource: value, ...operation })),
+	);
+
+	it.each(operations)('$resource $value is offered, described and previewed', (operation) => {
+		const { resource, value, fields, action } = operation;
+		const selector = description.properties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.['resource']?.includes(resource),
+		);
+		expect(selector?.options).toContainEqual(expect.objectContaining({ value, action }));
+
+		for (const { name } of fields) {
+			expect(description.properties).toContainEqual(
+				expect.objectContaining({
+					name,
+					description: expect.any(String),
+					displayOptions: { show: { resource: [resource], operation: [value] } },
+				}),
+			);
+		}
+		for (const folder of ['nodes', 'dist/nodes']) {
+			const preview = path.join(
+				root,
+				folder,
+				'Palomma/__schema__/v1.0.0',
+				resource,
+				`${value}.json`,
+			);
+			expect(existsSync(preview)).toBe(true);
+		}
+	});
+
+	it('names its fields once', () => {
+		for (const { fields } of operations) {
+			const names = fields.map(({ name }) => name);
+			expect(new Set(names).size).toBe(names.length);
+		}
+	});
+});
+
+it('the credential starts with Sandbox, hides the key, and asks for a Base URL only with Custom', () => {
+	const { properties } = engine.loader.getCredential('palommaApi').type;
+	expect(properties).toEqual([
+		expect.objectContaining({ displayName: 'Environment', default: 'sandbox' }),
+		expect.objectContaining({
+			displayName: 'Base URL',
+			displayOptions: { show: { environment: ['custom'] } },
+		}),
+		expect.objectContaining({ displayName: 'API Key', typeOptions: { password: true } }),
+	]);
+});

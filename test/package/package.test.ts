@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { createEngine } from '../../engine/engine';
+import { installAsN8nDoes, pack, type Tarball } from '../../scripts/install-package';
+import { startSimulator } from '../../simulator/simulator';
+import { createWorkflow, nodeName, root } from '../support/workflow';
+
+const run = promisify(execFile);
+let folder: string;
+let tarball: Tarball;
+let installed: string;
+
+beforeAll(async () => {
+	folder = await mkdtemp(path.join(os.tmpdir(), 'palomma-package-'));
+	tarball = await pack(root, folder);
+	installed = await installAsN8nDoes(root, folder);
+});
+afterAll(async () => await rm(folder, { recursive: true, force: true }));
+
+interface Manifest {
+	name: string;
+	main: string;
+	n8n: { nodes: string[]; credentials: string[]; strict: boolean };
+	[field: string]: unknown;
+}
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
+
+describe('package.json', () => {
+	it('is that of a community package that n8n can verify', () => {
+		expect(manifest).toMatchObject({
+			name: 'n8n-nodes-palomma',
+			license: 'MIT',
+			keywords: expect.arrayContaining(['n8n-community-node-package']),
+			main: 'index.js',
+			files: ['dist', 'index.js'],
+			peerDependencies: { 'n8n-workflow': '*' },
+			n8n: { n8nNodesApiVersion: 1, strict: true },
+			author: { name: expect.any(String), email: expect.stringContaining('@') },
+			repository: { type: 'git', url: expect.stringMatching(/^git\+https:.*\.git$/) },
+			homepage: expect.stringMatching(/^https:/),
+			bugs: { url: expect.stringMatching(/^https:/) },
+		});
+		expect(Object.keys(manifest['peerDependencies'] as object)).toHaveLength(1);
+		for (const absent of [
+			'dependencies',
+			'optionalDependencies',
+			'overrides',
+			'bundleDependencies',
+		]) {
+			expect(manifest).not.toHaveProperty(absent);
+		}
+	});
+
+	it('has the development dependencies on the card of the project', () => {
+		expect(manifest['devDependencies']).toMatchObject({
+			'n8n-workflow': expect.stringMatching(/^2\.41\./),
+			'n8n-core': expect.stringMatching(/^2\.41\./),
+			axios: expect.any(String),
+			jest: expect.any(String),
+			'eslint-plugin-n8n-nodes-base': expect.any(String),
+			typescript: expect.stringMatching(/^5\.9\./),
+		});
+	});
+});
+
+describe('the tarball', () => {
+	it('holds exactly these files', () => {
+		expect(tarball.files.map((file) => file.path).sort()).toEqual([
+			'LICENSE',
+			'README.md',
+			'dist/credentials/PalommaApi.credentials.js',
+			'dist/credentials/connection.js',
+			'dist/icons/palomma.dark.svg',
+			'dist/icons/palomma.svg',
+			'dist/nodes/Palomma/Palomma.node.js',
+			'dist/nodes/Palomma/Palomma.node.json',
+			'dist/nodes/Palomma/__schema__/v1.0.0/customer/create.json',
+			'dist/nodes/Palomma/execution/nodeError.js',
+			'dist/nodes/Palomma/execution/runItems.js',
+			'dist/nodes/Palomma/execution/stoppedRun.js',
+			'dist/nodes/Palomma/options.js',
+			'dist/nodes/Palomma/resources/customer/create.operation.js',
+			'dist/nodes/Palomma/resources/index.js',
+			'dist/nodes/Palomma/resources/operation.js',
+			'dist/nodes/Palomma/resources/values.js',
+			'dist/nodes/Palomma/transport/client.js',
+			'dist/nodes/Palomma/transport/connectionFailure.js',
+			'dist/nodes/Palomma/transport/requestFailure.js',
+			'dist/nodes/Palomma/transport/responseFailure.js',
+			'dist/nodes/Palomma/transport/testConnection.js',
+			'index.js',
+			'package.json',
+		]);
+	});
+
+	it('does not tell where it was built', () => {
+		for (const { path: name } of tarball.files) {
+			const content = readFileSync(path.join(installed, name), 'utf8');
+			expect(content).not.toContain(root);
+			expect(content).not.toContain(os.homedir() + path.sep);
+			expect(content).not.toContain('sourceMappingURL');
+		}
+	});
+});
+
+describe('installed as n8n does it', () => {
+	it('brings no other package along', () => {
+		expect(existsSync(path.join(installed, 'node_modules'))).toBe(false);
+	});
+
+	it('requires nothing but n8n-workflow, which n8n has', async () => {
+		const { stdout } = await run(
+			process.execPath,
+			[path.join(root, 'test', 'support', 'loadInstalled.js'), installed],
+			{ env: { ...process.env, NODE_PATH: path.join(root, 'node_modules') } },
+		);
+		expect(JSON.parse(stdout)).toEqual({
+			exported: ['Palomma', 'PalommaApi'],
+			names: ['palomma', 'palommaApi'],
+			required: ['n8n-workflow'],
+		});
+	});
+
+	it("is loaded and run by n8n's engine", async () => {
+		const simulator = await startSimulator();
+		try {
+			const { baseUrl, apiKey } = simulator;
+			const { run: create } = await createEngine(installed);
+			const { error, outputOf } = await create(createWorkflow({}), {
+				palommaApi: { environment: 'custom', baseUrl, apiKey },
+			});
+			expect(error).toBeUndefined();
+			expect(outputOf(nodeName).map(({ json }) => json)).toEqual(simulator.customers);
+		} finally {
+			await simulator.stop();
+		}
+	});
+});
+
+it('is also what require() of its name gives', () => {
+	const required = jest.requireActual<Record<string, unknown>>(root);
+	expect(Object.keys(required)).toEqual(['Palomma', 'PalommaApi']);
+});
+
+it("passes n8n's community scanner, as source and as package", async () => {
+	// n8n's lint rules behave differently when they take themselves to be under test.
+	const { NODE_ENV, ...env } = process.env;
+	const { stdout } = await run(
+		process.execPath,
+		[require.resolve('tsx/cli'), path.join(root, 'scripts', 'scan.ts')],
+		{ cwd: root, env },
+	);
+	expect(stdout.trim().split('\n')).toEqual(['source: passed', 'package: passed']);
+});
