@@ -47,7 +47,8 @@ const anyContact = fc.record(
 );
 
 /** Whether there is anything to send. */
-const isGiven = (value: unknown) => `${value as string | null | undefined}`.trim() !== '' && value != null;
+const isGiven = (value: unknown) =>
+	`${value as string | null | undefined}`.trim() !== '' && value != null;
 
 const clearError =
 	/^(Name|Document Type|Document Number|Email|Phone Number|Reference)( "[^]*")? (is|has|must) /;

@@ -1,0 +1,235 @@
+import axios from 'axios';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { INodeType } from 'n8n-workflow';
+
+import { createEngine, type WorkflowFile } from '../engine/engine';
+import { createCustomer } from '../nodes/Palomma/resources/customer/create.operation';
+import { startSimulator } from '../simulator/simulator';
+import { root } from './support/workflow';
+
+const read = (...file: string[]) => readFileSync(path.join(root, ...file), 'utf8');
+const readme = read('README.md');
+const documents = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'CHANGELOG.md',
+	'SECURITY.md',
+	'docs/README.es.md',
+	'examples/README.md',
+];
+
+/** The rows of the first table below a heading, cell by cell, without the header. */
+function tableBelow(markdown: string, heading: string): string[][] {
+	const section = markdown.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+	const rows = section.split('\n').filter((line) => line.startsWith('|'));
+	return rows.slice(2).map((row) =>
+		row
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim()),
+	);
+}
+
+/** Starts a TypeScript file of the project, as an npm script would. */
+function start(file: string, env: Record<string, string> = {}) {
+	const child = spawn(process.execPath, [require.resolve('tsx/cli'), path.join(root, file)], {
+		cwd: root,
+		env: { ...process.env, ...env },
+	});
+	let output = '';
+	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+	child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+	return {
+		/** Resolves with all output so far as soon as it matches; rejects if the process ends before. */
+		printed: async (pattern: RegExp) =>
+			await new Promise<string>((resolve, reject) => {
+				const check = () => {
+					if (pattern.test(output)) resolve(output);
+				};
+				child.stdout.on('data', check);
+				child.once('exit', () => reject(new Error(`It ended without that: ${output}`)));
+				check();
+			}),
+		finished: async () => ({ code: await exited, output }),
+		stop: async () => {
+			child.kill();
+			await exited;
+		},
+	};
+}
+
+describe.each(documents)('%s', (file) => {
+	const markdown = read(file);
+
+	it('names no npm script that does not exist', () => {
+		const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+		const named = [...markdown.matchAll(/npm (?:run ([a-z:]+)|(test|start))/g)].map(
+			([, script, short]) => script ?? short,
+		);
+		for (const name of named) expect(Object.keys(scripts)).toContain(name);
+	});
+
+	it('links to no file and no heading that does not exist', () => {
+		const anchors = [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+			(heading ?? '')
+				.toLowerCase()
+				.replace(/[^\p{L}\p{N} -]/gu, '')
+				.replaceAll(' ', '-'),
+		);
+		for (const [, target = ''] of markdown.matchAll(/\]\(([^)]+)\)/g)) {
+			if (target.startsWith('#')) expect(anchors).toContain(target.slice(1));
+			else if (!target.startsWith('https://')) {
+				expect([target, existsSync(path.join(root, path.dirname(file), target))]).toEqual([
+					target,
+					true,
+				]);
+			}
+		}
+	});
+});
+
+describe('README', () => {
+	it('has the two lines that do everything', () => {
+		const lines = readme.split('\n').filter((line) => line.startsWith('npm ci && '));
+		expect(lines).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
+	});
+
+	it.each([
+		['README.md', 'Fields', 'yes'],
+		['docs/README.es.md', 'Campos de Customer > Create', 'sí'],
+	])('%s: the table of fields is that of the node', (file, heading, yes) => {
+		const rows = tableBelow(read(file), heading).map(([label, name, required]) => ({
+			label,
+			name,
+			required: required === yes,
+		}));
+		expect(rows).toEqual(
+			createCustomer.fields.map(({ displayName, name, required }) => ({
+				label: displayName,
+				name: `\`${name}\``,
+				required: required === true,
+			})),
+		);
+	});
+
+	it('the table of the credential is that of the credential', async () => {
+		const { loader } = await createEngine(root);
+		const { properties } = loader.getCredential('palommaApi').type;
+		expect(tableBelow(readme, 'Credential').map(([label]) => label)).toEqual(
+			properties.map(({ displayName }) => displayName),
+		);
+	});
+
+	it('the table of errors quotes messages that the code has', () => {
+		const code = ['credentials', 'nodes']
+			.flatMap((folder) =>
+				readdirSync(path.join(root, 'dist', folder), { recursive: true, encoding: 'utf8' }).map(
+					(file) => path.join('dist', folder, file),
+				),
+			)
+			.filter((file) => file.endsWith('.js'))
+			.map((file) => read(file))
+			.join('\n');
+		const messages = tableBelow(readme, 'When something goes wrong').map(([message = '']) =>
+			message.replaceAll('`', ''),
+		);
+		expect(messages.length).toBeGreaterThan(10);
+		for (const message of messages) expect(code).toContain(message.replace(' a customer', ''));
+	});
+
+	it('shows an output with the fields of the output preview', () => {
+		const [, shown = ''] = /```json\n([^]*?)```/.exec(readme) ?? [];
+		const preview = JSON.parse(read('nodes/Palomma/__schema__/v1.0.0/customer/create.json')) as {
+			properties: object;
+		};
+		expect(Object.keys(JSON.parse(shown) as object)).toEqual(Object.keys(preview.properties));
+	});
+
+	it('names the version of n8n that the tests run', () => {
+		const { version } = JSON.parse(read('node_modules/n8n-core/package.json')) as {
+			version: string;
+		};
+		expect(readme).toContain(`\`n8n-core\` ${version}`);
+	});
+});
+
+describe('examples', () => {
+	const files = readdirSync(path.join(root, 'examples')).filter((file) => file.endsWith('.json'));
+
+	it('are all in examples/README.md', () => {
+		for (const file of files) expect(read('examples', 'README.md')).toContain(`](${file})`);
+	});
+
+	it.each(files)('%s sets parameters that the node has, and runs', async (file) => {
+		const workflow = JSON.parse(read('examples', file)) as WorkflowFile;
+		const engine = await createEngine(root);
+		const { description } = engine.loader.getNode('palomma').type as INodeType;
+		const palomma = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-palomma.palomma');
+		expect(palomma.length).toBeGreaterThan(0);
+		const known = description.properties.map(({ name }) => name);
+		for (const { parameters } of palomma) {
+			for (const name of Object.keys(parameters)) expect(known).toContain(name);
+		}
+
+		const simulator = await startSimulator();
+		const { baseUrl, apiKey } = simulator;
+		const { error } = await engine.run(workflow, {
+			palommaApi: { environment: 'custom', baseUrl, apiKey },
+		});
+		await simulator.stop();
+		expect(error).toBeUndefined();
+		expect(simulator.customers.map(({ documentNumber }) => documentNumber)).toEqual([
+			'1037551022',
+			'482913',
+			'900123456',
+		]);
+	});
+});
+
+describe('npm run demo', () => {
+	it('prints three customers with their ids, and how to go on', async () => {
+		const { code, output } = await start('scripts/demo.ts').finished();
+		expect(output.match(/'[0-9A-Z]{26}'/g)).toHaveLength(3);
+		for (const text of ['Ana María Gómez', 'crm-1003', 'Settings > Community nodes']) {
+			expect(output).toContain(text);
+		}
+		expect(code).toBe(0);
+	});
+});
+
+describe('npm run simulator', () => {
+	it('prints a credential and a curl line that works', async () => {
+		const simulator = start('simulator/main.ts', { PORT: '0' });
+		try {
+			const output = await simulator.printed(/Press Ctrl-C to stop/);
+			const [, curl = ''] = /^ +(curl .*)$/m.exec(output) ?? [];
+			// Its arguments, as a shell would read them.
+			const [, , , url = '', , authorization = '', , contentType = '', , body = ''] = [
+				...curl.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g),
+			].map(([, quoted, plain]) => quoted?.replaceAll('\\"', '"') ?? plain ?? '');
+			const { data } = await axios.post<{ id: string }>(url, body, {
+				headers: Object.fromEntries(
+					[authorization, contentType].map((header) => header.split(': ') as [string, string]),
+				),
+			});
+			expect(data.id).toMatch(/^[0-9A-Z]{26}$/);
+			expect(output).toContain(`Base URL     ${url.replace('/customers', '')}`);
+		} finally {
+			await simulator.stop();
+		}
+	});
+
+	it('says so when its port is in use', async () => {
+		const other = await startSimulator();
+		const { port } = new URL(other.baseUrl);
+		const { code, output } = await start('simulator/main.ts', { PORT: port }).finished();
+		await other.stop();
+		expect(output.trim()).toBe(
+			'That port is in use. Choose another one in the environment variable PORT.',
+		);
+		expect(code).toBe(1);
+	});
+});
