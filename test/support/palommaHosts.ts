@@ -77,7 +77,7 @@ function trust(certificate: string): () => void {
 	tls.createSecureContext = (options) => {
 		const secureContext = createSecureContext(options);
 		// Node.js's documentation is silent about it, but this is what its own `ca` option calls.
-		const { context } = secureContext;
+		const context: { addCACert: (pem: string) => void } = secureContext.context;
 		context.addCACert(certificate);
 		return secureContext;
 	};
