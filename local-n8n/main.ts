@@ -1,0 +1,82 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+
+import { startSimulator } from '../simulator/simulator';
+import { N8nApi, owner } from './api';
+import { cacheFolder, Obstacle } from './cache';
+import { installN8n, n8nVersion } from './install';
+import { provision } from './provision';
+import { startN8n } from './server';
+
+const root = path.join(__dirname, '..');
+const simulatorPort = Number(process.env['SIMULATOR_PORT'] ?? 4010);
+const n8nPort = Number(process.env['N8N_PORT'] ?? 5678);
+
+/** `npm start`: the real n8n with the package, a credential for the simulator, and the examples. */
+async function main(): Promise<void> {
+	const started = Date.now();
+	// The user's own ~/.n8n is none of our business.
+	const userFolder = path.join(cacheFolder(), `editor-${n8nVersion}`);
+	if (process.argv.includes('--reset')) {
+		await rm(userFolder, { recursive: true, force: true });
+		console.log('Beginning anew: what was built in this n8n is gone.');
+	}
+
+	const n8n = await installN8n((line) => console.log(line));
+	const simulator = await startSimulatorOn(simulatorPort);
+	console.log(`Starting n8n ${n8n.version} …`);
+	const server = await startN8n(n8n, { userFolder, port: n8nPort, packageDirectory: root });
+	const stop = async () => {
+		await server.stop();
+		await simulator.stop();
+	};
+	try {
+		await provision(await N8nApi.login(server.url), root, simulator);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+
+	console.log(`
+n8n is ready after ${Math.round((Date.now() - started) / 1000)} s: ${server.url}
+
+  E-mail     ${owner.email}
+  Password   ${owner.password}
+
+The Palomma node is installed. The credential "Palomma simulator" and the example workflows are there:
+open one and press Execute workflow. What you build is kept; "npm start -- --reset" begins anew.
+Palomma simulator: ${simulator.baseUrl} (API Key ${simulator.apiKey})
+
+Press Ctrl-C to stop.`);
+
+	let stopping = false;
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			if (!stopping) console.log('\nStopping …');
+			stopping = true;
+			void server.stop();
+		});
+	}
+	await server.ended;
+	await simulator.stop();
+	if (!stopping) throw new Obstacle(`n8n ended by itself. Its log: ${server.logFile}`);
+}
+
+async function startSimulatorOn(port: number) {
+	try {
+		return await startSimulator({ port });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+		throw new Obstacle(
+			`Port ${port}, which the simulator uses, is in use. Stop what runs there, or choose a port: set SIMULATOR_PORT in the environment.`,
+		);
+	}
+}
+
+main().then(
+	() => process.exit(0),
+	(error: unknown) => {
+		console.error(error instanceof Obstacle ? error.message : error);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+
+import { installAsN8nDoes } from '../scripts/install-package';
+import { Obstacle } from './cache';
+import type { InstalledN8n } from './install';
+
+export interface ServerOptions {
+	/** Where n8n keeps its database and packages; made if it is not there. */
+	userFolder: string;
+	/** Port on 127.0.0.1; a free one, if left out. */
+	port?: number;
+	/** Folder of the package to install; the newest build is installed at every start. */
+	packageDirectory: string;
+	/** More of n8n's environment variables. */
+	env?: Record<string, string>;
+}
+
+/** A running n8n. */
+export interface N8nServer {
+	/** Without a slash at the end. */
+	url: string;
+	/** File that n8n's log goes to. */
+	logFile: string;
+	/** Resolves when n8n ends, however it comes to that. */
+	ended: Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** Milliseconds that n8n may take to start; it migrates its database the first time. */
+const startUp = 180_000;
+
+/** Nothing that asks the internet, nothing that asks the user. */
+const quiet = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_ONBOARDING_FLOW_DISABLED: 'true',
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+	EXTERNAL_FRONTEND_HOOKS_URLS: '',
+};
+
+/**
+ * Starts n8n on this machine, with the package installed as n8n's own installer does it.
+ *
+ * @throws Obstacle if the port is taken or n8n does not start
+ */
+export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promise<N8nServer> {
+	const { userFolder, packageDirectory } = options;
+	const port = options.port ?? (await freePort());
+	await requireFree(port);
+	await mkdir(userFolder, { recursive: true });
+	await installAsN8nDoes(packageDirectory, path.join(userFolder, '.n8n', 'nodes'));
+
+	const logFile = path.join(userFolder, 'n8n.log');
+	const url = `http://localhost:${port}`;
+	const child = spawn(n8n.node, [n8n.command, 'start'], {
+		// Not in this project's folder: n8n would take its .env and package.json for its own.
+		cwd: userFolder,
+		env: {
+			...withoutN8nSettings(process.env),
+			...quiet,
+			N8N_USER_FOLDER: userFolder,
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_PORT: String(port),
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			N8N_EDITOR_BASE_URL: url,
+			WEBHOOK_URL: url,
+			...options.env,
+		},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const log = createWriteStream(logFile);
+	child.stdout.pipe(log, { end: false });
+	child.stderr.pipe(log, { end: false });
+
+	let running = true;
+	const ended = new Promise<void>((resolve) => {
+		child.once('exit', () => {
+			running = false;
+			resolve();
+		});
+	});
+	const stop = async () => {
+		if (running) child.kill('SIGINT');
+		const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
+		await ended;
+		clearTimeout(patience);
+	};
+
+	const deadline = Date.now() + startUp;
+	while (!(await isReady(url))) {
+		if (!running || Date.now() > deadline) {
+			await stop();
+			const lastLines = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-15).join('\n');
+			throw new Obstacle(`n8n did not start. The end of its log (${logFile}):\n${lastLines}`);
+		}
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	return { url, logFile, ended, stop };
+}
+
+async function isReady(url: string): Promise<boolean> {
+	try {
+		return (await fetch(`${url}/healthz/readiness`)).ok;
+	} catch {
+		return false;
+	}
+}
+
+/** The user's own n8n settings are for the user's own n8n. */
+function withoutN8nSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	return Object.fromEntries(
+		Object.entries(env).filter(
+			([name]) => !/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|npm_)/.test(name),
+		),
+	);
+}
+
+/** A port on which nobody listens at the moment. */
+export async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
+
+async function requireFree(port: number): Promise<void> {
+	const server = createServer();
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', () => {
+			reject(
+				new Obstacle(
+					`Port ${port} is in use. Stop what runs there (another n8n?), or choose a port: set N8N_PORT in the environment.`,
+				),
+			);
+		});
+		server.listen(port, '127.0.0.1', resolve);
+	});
+	await new Promise((resolve) => server.close(resolve));
+}
