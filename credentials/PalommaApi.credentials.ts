@@ -33,7 +33,7 @@ export class PalommaApi implements ICredentialType {
 				{
 					name: 'Production',
 					value: 'production',
-					description: 'Real customers and real money (https://api.palomma.com/v0)',
+					description: 'Live data: customers created here are real (https://api.palomma.com/v0)',
 				},
 				{
 					name: 'Sandbox',
@@ -57,7 +57,7 @@ export class PalommaApi implements ICredentialType {
 			placeholder: 'e.g. https://gateway.example.com/palomma/v0',
 			displayOptions: { show: { environment: ['custom'] } },
 			description:
-				'Address that the API starts at. It must start with https://; http:// is accepted only for this machine (localhost, 127.0.0.1 or host.docker.internal).',
+				'Web address of the API, up to and including /v0. It must start with https://; http:// is accepted only for this machine (localhost, 127.0.0.1 or host.docker.internal).',
 		},
 		{
 			displayName: 'API Key',
@@ -66,7 +66,7 @@ export class PalommaApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The key that Palomma gave you at onboarding. It is sent as a bearer token.',
+			description: 'The key that Palomma gave you at onboarding',
 		},
 	];
 

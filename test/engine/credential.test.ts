@@ -158,7 +158,7 @@ describe('Test', () => {
 
 	it('tells of a server that is not there', async () => {
 		expect((await test({ baseUrl: 'http://127.0.0.1:1' })).message).toBe(
-			'The server refused the connection (ECONNREFUSED). Check that n8n reaches the internet (proxy, firewall, DNS) and, with a Custom environment, that the Base URL is right.',
+			'The server refused the connection (ECONNREFUSED). Check that the server runs (if it is the simulator: that it was started) and, with a Custom environment, that the Base URL is right.',
 		);
 	});
 

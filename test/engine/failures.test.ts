@@ -188,7 +188,7 @@ describe('trouble with the connection', () => {
 			credential: { baseUrl: `http://127.0.0.1:${await unusedPort()}` },
 		});
 		expect(message).toBe('The server refused the connection (ECONNREFUSED)');
-		expect(description).toMatch(/^Check that n8n reaches the internet/);
+		expect(description).toMatch(/^Check that the server runs/);
 		expect(description).toContain(noCustomer);
 	});
 

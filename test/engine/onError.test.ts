@@ -34,8 +34,9 @@ describe('On Error', () => {
 			},
 		});
 		expect(error.description).toBe(
-			'Correct the values and run the workflow again. No customer was created for this item. ' +
-				`Customers created before the run stopped: item 1 (${first?.id}), item 2 (${second?.id}).`,
+			'Correct the values of this item. No customer was created for this item. ' +
+				`Customers were created for: item 1 (${first?.id}), item 2 (${second?.id}). ` +
+				'Leave these items out when you run the workflow again, or they are created twice.',
 		);
 	});
 
@@ -52,7 +53,7 @@ describe('On Error', () => {
 			'row-5',
 		]);
 		expect(jsonOf(output)[2]?.['details']).toBe(
-			'Correct the values and run the workflow again. No customer was created for this item.',
+			'Correct the values of this item. No customer was created for this item.',
 		);
 		expect(pairsOf(output)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
 	});
@@ -73,8 +74,7 @@ describe('On Error', () => {
 			{
 				...items[2],
 				error: 'Item 3 of 5: Palomma did not accept the values: Document number is not valid.',
-				details:
-					'Correct the values and run the workflow again. No customer was created for this item.',
+				details: 'Correct the values of this item. No customer was created for this item.',
 			},
 		]);
 		expect(pairsOf(bad)).toEqual([{ item: 2 }]);

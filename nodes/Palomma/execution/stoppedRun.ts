@@ -5,8 +5,8 @@ import type { Operation } from '../resources/operation';
 const mostItemsNamed = 20;
 
 /**
- * Adds to the error of the first unfit item which others cannot be sent either, so that all can be
- * corrected in one go.
+ * Adds to the error of the first unfit item that nothing was sent, and which other items cannot be sent
+ * either, so that all can be corrected in one go.
  */
 export function stoppedBeforeSending<NodeError extends NodeApiError | NodeOperationError>(
 	first: NodeError,
@@ -15,8 +15,8 @@ export function stoppedBeforeSending<NodeError extends NodeApiError | NodeOperat
 	if (others.length > 0) {
 		const numbers = others.map(({ context }) => Number(context['itemIndex']) + 1);
 		append(first, `Other items that cannot be sent: ${listed(numbers.map(String))}.`);
-		append(first, 'Nothing was sent to Palomma.');
 	}
+	append(first, 'Nothing was sent to Palomma, for any item.');
 	return first;
 }
 
@@ -37,7 +37,7 @@ export function stoppedHalfway<NodeError extends NodeApiError | NodeOperationErr
 	error.context['data'] = { completed };
 	append(
 		error,
-		`${trace.title}: ${listed(completed.map(({ item, id }) => `item ${item} (${id})`))}.`,
+		`${trace.title}: ${listed(completed.map(({ item, id }) => `item ${item} (${id})`))}. ${trace.advice}`,
 	);
 	return error;
 }

@@ -28,9 +28,9 @@ export interface Operation<Prepared = ApiRequest> {
 	effects: EffectTexts;
 	/**
 	 * Of an operation that changes something at Palomma: how a run that stops on an error tells what
-	 * it has done until then.
+	 * it has done until then, and what to do about it.
 	 */
-	trace?: { title: string; idOf(result: IDataObject): string };
+	trace?: { title: string; advice: string; idOf(result: IDataObject): string };
 	/**
 	 * Turns one item's parameters into what `perform` needs.
 	 *

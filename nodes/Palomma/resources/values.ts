@@ -88,7 +88,7 @@ export function requiredEmail(given: GivenValue): string {
  *
  * @param labels the label of each option, by its value
  * @returns the value of the option
- * @throws ValueProblem, which quotes the beginning of a value that is no option
+ * @throws ValueProblem, which quotes a value that is no option, unless it might be personal data
  */
 export function requiredOption<Value extends string>(
 	given: GivenValue,
@@ -101,18 +101,23 @@ export function requiredOption<Value extends string>(
 	if (option === undefined) {
 		const known = options.map(([value, label]) => `${value} (${label})`).join(', ');
 		throw new ValueProblem(
-			`${given.label} "${text.slice(0, 30)}" is not known. Use one of: ${known}`,
-			'Choose an option from the list. If the value is mapped from a previous step, translate it there first.',
+			`${given.label}${quoted(text)} is not known. Use one of: ${known}`,
+			`Choose an option from the list. If the value is mapped, turn it into ${Object.keys(labels).join(' or ')} in an Edit Fields step first.`,
 		);
 	}
 	return option[0];
+}
+
+/** A short word may be shown; a number or an e-mail address in the wrong field must not be. */
+function quoted(text: string): string {
+	return /^[\p{L}. ]{1,30}$/u.test(text) ? ` "${text}"` : '';
 }
 
 function textOf(value: unknown, label: string): string {
 	switch (typeof value) {
 		case 'string':
 			// What JavaScript makes of an object in the middle of a text.
-			if (value.includes('[object Object]')) throw notText(label, 'an object');
+			if (value.includes('[object Object]')) throw notText(label, 'a group of fields');
 			return value;
 		case 'number':
 			return digitsOf(value, label);
@@ -124,14 +129,14 @@ function textOf(value: unknown, label: string): string {
 			throw notText(label, 'true or false');
 		default:
 			if (value === null) return '';
-			throw notText(label, Array.isArray(value) ? 'a list' : 'an object');
+			throw notText(label, Array.isArray(value) ? 'a list' : 'a group of fields');
 	}
 }
 
 function notText(label: string, kind: string): ValueProblem {
 	return new ValueProblem(
-		`${label} is ${kind} instead of a text`,
-		`Map a single value to ${label}, for example one property of the item.`,
+		`${label} is ${kind} instead of a single value`,
+		`Map one text or number to ${label}: open the group in the input panel and drag a single property.`,
 	);
 }
 
@@ -161,8 +166,8 @@ function writtenOut(text: string, label: string): string {
 
 function lostDigits(label: string): ValueProblem {
 	return new ValueProblem(
-		`${label} has lost digits on its way here`,
-		'Spreadsheets do that to long numbers. Format the column as text, enter the number again and map it as text.',
+		`${label} has lost digits, as in 1.04E+09`,
+		'Spreadsheets shorten long numbers. Format the column as text and enter the number again.',
 	);
 }
 

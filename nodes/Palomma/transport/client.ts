@@ -95,7 +95,7 @@ function readConnection(credential: ICredentialDataDecryptedObject) {
 }
 
 function unusableCredential({ message }: Error): RequestFailure {
-	return new RequestFailure(message, 'Then run the workflow again.', 'none');
+	return new RequestFailure(message, 'Press Test in the credential to try it.', 'none');
 }
 
 function expectedAnswer(

@@ -29,7 +29,12 @@ const untrusted: Explanation = {
 
 /** Codes that Node.js and axios give to what goes wrong below HTTP. */
 const explanations: Record<string, Explanation> = {
-	ECONNREFUSED: { message: 'The server refused the connection', ...neverConnected },
+	ECONNREFUSED: {
+		message: 'The server refused the connection',
+		advice:
+			'Check that the server runs (if it is the simulator: that it was started) and, with a Custom environment, that the Base URL is right.',
+		effect: 'none',
+	},
 	EHOSTUNREACH: { message: 'The server cannot be reached from here', ...neverConnected },
 	ENETUNREACH: { message: 'The server cannot be reached from here', ...neverConnected },
 	ENOTFOUND: { message: 'The address of the server was not found', ...neverConnected },

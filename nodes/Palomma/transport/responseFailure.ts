@@ -12,7 +12,7 @@ const checkCredential =
 	'Open the Palomma API credential, check the API Key and that Environment is the one the key was issued for, then press Test.';
 const checkAddress =
 	'Open the Palomma API credential and check Environment and, with Custom, the Base URL.';
-const tryLater = 'Wait a little and run the workflow again.';
+const tryLater = 'Wait a little before you try again.';
 
 /**
  * What an answer other than 2xx means.
@@ -59,7 +59,7 @@ export function responseFailure({ statusCode, body }: ApiResponse, apiKey: strin
 	if (statusCode >= 400) {
 		return new RequestFailure(
 			`Palomma did not accept the values: ${said ?? `it gave no reason (HTTP status ${statusCode})`}`,
-			'Correct the values and run the workflow again.',
+			'Correct the values of this item.',
 			'none',
 			statusCode,
 		);

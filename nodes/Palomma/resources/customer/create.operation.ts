@@ -76,7 +76,7 @@ const reference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. crm-1042',
 	description:
-		"Your own ID for the customer, for example the contact's ID in your CRM. By it you can find the customer again. Leave empty to send none.",
+		"Your own ID for the customer, for example the contact's ID in your CRM. You can use it to find the customer later. Leave empty to send none.",
 };
 
 /** `POST /customers`: one new customer for each item. */
@@ -92,7 +92,8 @@ export const createCustomer: Operation = {
 			'The customer may or may not have been created: look for it in Palomma before you run this item again, or you may create it twice.',
 	},
 	trace: {
-		title: 'Customers created before the run stopped',
+		title: 'Customers were created for',
+		advice: 'Leave these items out when you run the workflow again, or they are created twice.',
 		idOf: ({ id }) => id as string,
 	},
 	prepare({ read }) {
