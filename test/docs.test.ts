@@ -17,6 +17,7 @@ const documents = [
 	'CHANGELOG.md',
 	'SECURITY.md',
 	'docs/README.es.md',
+	'docs/local-n8n.md',
 	'examples/README.md',
 ];
 
