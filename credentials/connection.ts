@@ -66,9 +66,9 @@ function customBaseUrl(text: string): string {
 			`The Base URL in the Palomma API credential is not a web address. Type it in full, ${example}.`,
 		);
 	}
-	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+	if (/[?#@]/.test(text)) {
 		throw new Error(
-			`The Base URL in the Palomma API credential has a user name, a question mark or a # in it. Type the address alone, ${example}.`,
+			`The Base URL in the Palomma API credential has a ?, # or @ in it. Type the address alone, ${example}.`,
 		);
 	}
 	if (url.protocol === 'http:' && !isThisMachine(url.hostname)) {

@@ -66,11 +66,15 @@ export interface Engine {
  * Loads a built package with n8n's loader.
  *
  * @param packageDirectory folder with its package.json
+ * @param others more nodes of n8n's own that workflows can use
  */
-export async function createEngine(packageDirectory: string): Promise<Engine> {
+export async function createEngine(
+	packageDirectory: string,
+	others: INodeType[] = [],
+): Promise<Engine> {
 	const loader = new PackageDirectoryLoader(packageDirectory);
 	await loader.loadAll();
-	const nodeTypes = nodeTypesOf(loader);
+	const nodeTypes = nodeTypesOf(loader, [...standIns, ...others]);
 
 	function additionalDataFor(
 		workflow: WorkflowFile,
@@ -150,11 +154,12 @@ function workflowBase({ name, nodes, connections, settings }: WorkflowFile): IWo
 }
 
 /** Node types by their full name: the package's own, and the stand-ins. */
-function nodeTypesOf(loader: PackageDirectoryLoader): INodeTypes {
+function nodeTypesOf(loader: PackageDirectoryLoader, n8nNodes: INodeType[]): INodeTypes {
 	const prefix = `${loader.packageName}.`;
+	const byName = new Map(n8nNodes.map((nodeType) => [nodeType.description.name, nodeType]));
 	const get = (type: string, version?: number): INodeType => {
-		const standIn = standIns.get(type);
-		if (standIn !== undefined) return standIn;
+		const n8nNode = byName.get(type);
+		if (n8nNode !== undefined) return n8nNode;
 		if (!type.startsWith(prefix)) throw new Error(`Node type ${type} is not there outside n8n`);
 		const name = type.slice(prefix.length);
 		return NodeHelpers.getVersionedNodeType(loader.getNode(name).type, version);

@@ -11,5 +11,9 @@ import path from 'node:path';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'n8n-nodes-palomma-'));
 process.env['N8N_USER_FOLDER'] = folder;
 process.env['N8N_ENCRYPTION_KEY'] = randomUUID();
+// The simulator is on this machine, whatever proxy leads out of it.
+process.env['NO_PROXY'] = [process.env['NO_PROXY'], '127.0.0.1', 'localhost']
+	.filter(Boolean)
+	.join(',');
 process.env['N8N_LOG_LEVEL'] ??= 'silent';
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

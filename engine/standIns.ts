@@ -32,7 +32,4 @@ const stickyNote: INodeType = {
 	description: description('n8n-nodes-base.stickyNote', 'Sticky Note'),
 };
 
-/** The stand-ins by their full name. */
-export const standIns = new Map(
-	[manualTrigger, stickyNote].map((nodeType) => [nodeType.description.name, nodeType]),
-);
+export const standIns: INodeType[] = [manualTrigger, stickyNote];

@@ -65,6 +65,8 @@ export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promi
 		env: {
 			...withoutN8nSettings(process.env),
 			...quiet,
+			// The simulator is on this machine, whatever proxy leads out of it.
+			NO_PROXY: [process.env['NO_PROXY'], '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 			N8N_USER_FOLDER: userFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(port),

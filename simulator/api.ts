@@ -43,10 +43,13 @@ export async function createApi(
 		// Query strings are text: the contract says which of them are numbers.
 		coerceTypes: true,
 		handlers: {
-			createCustomer: ({ request }: Context): Answer => ({
-				status: 200,
-				body: store.create(request.requestBody as NewCustomer),
-			}),
+			createCustomer: ({ request }: Context): Answer => {
+				const { 'content-type': type = '' } = request.headers as Record<string, string>;
+				if (!/^application\/json\b/i.test(type)) {
+					return problem(400, 'Content-Type must be application/json.');
+				}
+				return { status: 200, body: store.create(request.requestBody as NewCustomer) };
+			},
 			getCustomerById: ({ request }: Context): Answer => {
 				const customer = store.get((request.params as { customerId: string }).customerId);
 				return customer === undefined

@@ -21,7 +21,9 @@ export type FaultyAnswer =
 	/** Nothing is ever sent. */
 	| 'hang'
 	/** The headers of a good answer arrive, its body never does. */
-	| 'stall';
+	| 'stall'
+	/** The same, and then the connection is cut. */
+	| 'cut';
 
 /** One thing that goes wrong. */
 export interface Fault {

@@ -148,9 +148,11 @@ function misbehave(answer: FaultyAnswer, response: ServerResponse): void {
 		response.destroy();
 		return;
 	}
-	if (answer === 'stall') {
+	if (answer === 'stall' || answer === 'cut') {
 		response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
-		response.write('{');
+		response.write('{', () => {
+			if (answer === 'cut') response.destroy();
+		});
 		return;
 	}
 	const { status, headers, body = '' } = answer;

@@ -132,7 +132,8 @@ describe('README', () => {
 				),
 			)
 			.filter((file) => file.endsWith('.js'))
-			.map((file) => read(file))
+			// Without comments: they are not shown to anybody.
+			.map((file) => read(file).replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, ''))
 			.join('\n');
 		const messages = tableBelow(readme, 'When something goes wrong').map(([message = '']) =>
 			message.replaceAll('`', ''),

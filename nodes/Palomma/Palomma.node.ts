@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type ICredentialTestFunctions,
 	type ICredentialsDecrypted,
 	type IExecuteFunctions,
@@ -52,17 +51,7 @@ export class Palomma implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
 		const operation = this.getNodeParameter('operation', 0);
-		const chosen = findOperation(resource, operation);
-		if (chosen === undefined) {
-			throw new NodeOperationError(
-				this.getNode(),
-				`This version of the Palomma node cannot "${operation}" a "${resource}"`,
-				{
-					description: 'Choose a Resource and an Operation from the lists, or update the package.',
-				},
-			);
-		}
-		const { timeout } = readOptions(this);
-		return [await runItems(this, chosen, async () => await createClient(this, timeout))];
+		const connect = async () => await createClient(this, readOptions(this).timeout);
+		return [await runItems(this, findOperation(resource, operation), connect)];
 	}
 }

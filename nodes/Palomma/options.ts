@@ -1,4 +1,6 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { ValueProblem } from './resources/values';
 
 /** How long to wait for an answer when the user says nothing else: a payment API may take its time. */
 const defaultTimeoutSeconds = 30;
@@ -31,16 +33,17 @@ export interface Options {
 /**
  * Reads the options, as they are for the first item.
  *
- * @throws NodeOperationError if one has an impossible value
+ * @throws ValueProblem if one has an impossible value
  */
 export function readOptions(context: IExecuteFunctions): Options {
 	const seconds: unknown = context.getNodeParameter('options.timeout', 0, defaultTimeoutSeconds);
-	const timeout = Number(seconds) * 1000;
+	const timeout = typeof seconds === 'number' ? seconds * 1000 : NaN;
 	// Node.js counts milliseconds in 31 bits.
 	if (!(timeout >= 1 && timeout < 2 ** 31)) {
-		throw new NodeOperationError(context.getNode(), 'Timeout is not a number of seconds', {
-			description: 'Type a number such as 30 under Options → Timeout, or remove the option.',
-		});
+		throw new ValueProblem(
+			'Timeout is not a number of seconds',
+			'Type a number such as 30 under Options → Timeout, or remove the option.',
+		);
 	}
 	return { timeout };
 }

@@ -94,6 +94,18 @@ describe('the simulator', () => {
 		expect(simulator.customers).toEqual([]);
 	});
 
+	it('refuses what is not declared to be JSON', async () => {
+		const { status } = await axios.post(`${simulator.baseUrl}/customers`, JSON.stringify(contact), {
+			headers: {
+				authorization: `Bearer ${simulator.apiKey}`,
+				'content-type': 'text/plain',
+			},
+			validateStatus: () => true,
+		});
+		expect(status).toBe(400);
+		expect(simulator.customers).toEqual([]);
+	});
+
 	it.each(['limit=0', 'limit=101', 'limit=ten', 'cursor=made-up'])(
 		'refuses the list of ?%s with 400',
 		async (query) => expect((await ask('get', `/customers?${query}`)).status).toBe(400),

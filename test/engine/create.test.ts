@@ -99,7 +99,8 @@ describe('expressions', () => {
 		const parameters = { email: '={{ $("No such node").item.json.email }}' };
 		const error = await harness.failure({ items: contacts(3), parameters });
 		expect(error.itemIndex).toBe(0);
-		expect(error.message).toMatch(/No such node|doesn't exist/);
+		expect(error.message).toMatch(/^Item 1 of 3: Email: .*doesn't exist/);
+		expect(error.description).toContain('No customer was created for this item.');
 		expect(harness.simulator.requests).toEqual([]);
 	});
 });

@@ -1,3 +1,4 @@
+import { ClientRequest } from 'node:http';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -65,6 +66,9 @@ describe('Base URL of the Custom environment', () => {
 		['https://user:secret@gateway.example.com', 'Type the address alone'],
 		['https://gateway.example.com/v0?key=1', 'Type the address alone'],
 		['https://gateway.example.com/v0#top', 'Type the address alone'],
+		['https://gateway.example.com/v0?', 'Type the address alone'],
+		['https://gateway.example.com/v0#', 'Type the address alone'],
+		['https://@gateway.example.com/v0', 'Type the address alone'],
 	])('%j is refused with a message that says what to type', async (baseUrl, advice) => {
 		const { status, message } = await test({ baseUrl });
 		expect(status).toBe('Error');
@@ -129,6 +133,8 @@ describe('Test', () => {
 	it.each([
 		['a path that is not there', { status: 404, body: {} }, '(HTTP status 404)'],
 		['a web page', { status: 200, body: '<html>' }, '(HTTP status 200)'],
+		['an object that is no list', { status: 200, body: { id: 5 } }, '(HTTP status 200)'],
+		['nothing', { status: 200, body: '' }, '(HTTP status 200)'],
 		[
 			'a redirect',
 			{ status: 302, headers: { location: 'https://example.com/' }, body: '' },
@@ -142,11 +148,27 @@ describe('Test', () => {
 		expect(harness.simulator.requests).toHaveLength(1);
 	});
 
-	it('tells of a server in trouble', async () => {
-		harness.simulator.inject({ answer: { status: 503, body: '' } });
-		expect((await test()).message).toBe(
-			'Palomma cannot answer at the moment (HTTP status 503). Wait a little and test again.',
-		);
+	it.each([
+		[503, 'Palomma cannot answer at the moment (HTTP status 503).'],
+		[429, 'The API is receiving too many requests.'],
+		[408, 'The server did not complete the test (HTTP status 408).'],
+		[400, 'The server did not complete the test (HTTP status 400).'],
+	])('tells of a server in trouble: %d', async (status, message) => {
+		harness.simulator.inject({ answer: { status, body: {} } });
+		expect((await test()).message).toBe(`${message} Wait a little and test again.`);
+	});
+
+	it('takes a bare list for a list', async () => {
+		harness.simulator.inject({ answer: { status: 200, body: [] } });
+		expect((await test()).status).toBe('OK');
+	});
+
+	it('waits 20 seconds: somebody sits in front of the form', async () => {
+		const setTimeoutOf = jest.spyOn(ClientRequest.prototype, 'setTimeout');
+		await test();
+		const milliseconds = setTimeoutOf.mock.calls.map(([timeout]) => timeout);
+		setTimeoutOf.mockRestore();
+		expect(milliseconds).toEqual([20_000]);
 	});
 
 	it('tells of a connection that breaks off', async () => {

@@ -1,8 +1,9 @@
+import { ClientRequest } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 import type { Fault } from '../../simulator/simulator';
-import { apiKey, contacts, Harness, type CreateRun } from '../support/harness';
+import { apiKey, contacts, Harness, nodeName, type CreateRun } from '../support/harness';
 import { startTlsServer } from '../support/tls';
 
 let harness: Harness;
@@ -100,6 +101,34 @@ describe('answers that are no success', () => {
 			noCustomer,
 		],
 		[
+			'400 in plain text, over several lines',
+			{ status: 400, body: 'bad\n   phone', headers: { 'content-type': 'text/plain' } },
+			'Palomma did not accept the values: bad phone',
+			'Correct the values',
+			noCustomer,
+		],
+		[
+			'407 from a proxy that wants a password',
+			{ status: 407, body: '' },
+			'The proxy between n8n and Palomma asks for a password',
+			'Ask whoever runs',
+			noCustomer,
+		],
+		[
+			'408 leaves it open whether there is a customer',
+			json(408),
+			'Palomma did not complete the request (HTTP status 408)',
+			'Wait a little',
+			maybeCustomer,
+		],
+		[
+			'303 leaves it open, too, and is not followed',
+			{ status: 303, headers: { location: 'https://elsewhere.example.com/' }, body: '' },
+			'The server redirects to another address, where the API key must not go',
+			'check Environment',
+			maybeCustomer,
+		],
+		[
 			'500 leaves it open whether there is a customer',
 			json(500, 'Internal error'),
 			'Palomma could not answer (HTTP status 500). It said: Internal error',
@@ -168,10 +197,13 @@ describe('answers of success that hold no customer', () => {
 });
 
 describe('trouble with the connection', () => {
-	it('a connection that breaks off', async () => {
-		const error = await failureOfSecond('drop');
+	it.each([
+		['drop', 'ECONNRESET'],
+		['cut', 'ERR_BAD_RESPONSE'],
+	] as const)('a connection that breaks off (%s)', async (answer, code) => {
+		const error = await failureOfSecond(answer);
 		expect(error.message).toBe(
-			'Item 2 of 3: The connection to Palomma broke off before the answer arrived (ECONNRESET)',
+			`Item 2 of 3: The connection to Palomma broke off before the answer arrived (${code})`,
 		);
 		expect(error.description).toContain(maybeCustomer);
 	});
@@ -218,6 +250,17 @@ describe('trouble with the connection', () => {
 		}
 	});
 
+	it('https:// where the server speaks http://', async () => {
+		const { message, description } = await harness.failure({
+			credential: { baseUrl: harness.simulator.baseUrl.replace('http:', 'https:') },
+		});
+		expect(message).toMatch(
+			/^No encrypted connection to the server came about \((EPROTO|ERR_SSL_\w+)\)$/,
+		);
+		expect(description).toContain('the local simulator speaks http://');
+		expect(description).toContain(noCustomer);
+	});
+
 	it('a server that does not speak HTTP', async () => {
 		const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'));
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -226,13 +269,22 @@ describe('trouble with the connection', () => {
 			credential: { baseUrl: `http://127.0.0.1:${port}` },
 		});
 		server.close();
-		expect(message).toMatch(/^The request to Palomma did not go through: Parse Error/);
+		expect(message).toMatch(/^The answer of the server cannot be read \(HPE_/);
 		expect(description).toContain(maybeCustomer);
 	});
 });
 
 describe('Options → Timeout', () => {
-	it.each([0, -1, 'soon', 1e9])('cannot be %j', async (timeout) => {
+	it('is 30 seconds unless the user says otherwise', async () => {
+		const setTimeoutOf = jest.spyOn(ClientRequest.prototype, 'setTimeout');
+		await harness.create();
+		await harness.create({ parameters: { options: { timeout: 45 } } });
+		const milliseconds = setTimeoutOf.mock.calls.map(([timeout]) => timeout);
+		setTimeoutOf.mockRestore();
+		expect(milliseconds).toEqual([30_000, 45_000]);
+	});
+
+	it.each([0, -1, 'soon', 1e9, true, [30]])('cannot be %j', async (timeout) => {
 		const { message, description } = await harness.failure({
 			parameters: { options: { timeout: `={{ ${JSON.stringify(timeout)} }}` } },
 		});
@@ -242,9 +294,36 @@ describe('Options → Timeout', () => {
 	});
 });
 
-it('says so when a workflow asks for what this version cannot do', async () => {
-	const { message } = await harness.failure({ parameters: { operation: 'explode' } });
-	expect(message).toBe('This version of the Palomma node cannot "explode" a "customer"');
+describe('what is wrong for all items', () => {
+	const cases: Array<[string, CreateRun, string]> = [
+		[
+			'an operation that this version does not have',
+			{ parameters: { operation: 'explode' } },
+			'This version of the Palomma node cannot "explode" a "customer"',
+		],
+		[
+			'an impossible option',
+			{ parameters: { options: { timeout: -1 } } },
+			'Timeout is not a number of seconds',
+		],
+	];
+
+	it.each(cases)('%s stops the run', async (_, run, message) => {
+		const error = await harness.failure({ items: contacts(2), ...run });
+		expect(error.message).toBe(`Item 1 of 2: ${message}`);
+	});
+
+	it.each(cases)('%s fails every item, if the run goes on', async (_, run, message) => {
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			const { outputOf } = await harness.create({ items: contacts(2), onError, ...run });
+			const failed = outputOf(nodeName, onError === 'continueErrorOutput' ? 1 : 0);
+			expect(failed.map(({ json }) => json['error'])).toEqual([
+				`Item 1 of 2: ${message}`,
+				`Item 2 of 2: ${message}`,
+			]);
+		}
+		expect(harness.simulator.requests).toEqual([]);
+	});
 });
 
 /** A port on which nobody listens. */

@@ -1,4 +1,4 @@
-import { contacts, Harness, jsonOf, nodeName, pairsOf } from '../support/harness';
+import { contacts, createWorkflow, Harness, jsonOf, nodeName, pairsOf } from '../support/harness';
 
 let harness: Harness;
 beforeAll(async () => (harness = await Harness.start()));
@@ -89,7 +89,10 @@ describe('On Error', () => {
 		});
 		expect(jsonOf(outputOf(nodeName))).toEqual([
 			expect.objectContaining(items[0]),
-			{ error: expect.stringMatching(/No such node|doesn't exist/), details: expect.any(String) },
+			{
+				error: expect.stringMatching(/^Item 2 of 2: Email: .*doesn't exist/),
+				details: expect.stringContaining('No customer was created for this item.'),
+			},
 		]);
 	});
 
@@ -106,6 +109,16 @@ describe('On Error', () => {
 		]);
 		expect(pairsOf(output)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
+});
+
+it('a credential that has not been chosen fails every item, if the run goes on', async () => {
+	const workflow = createWorkflow({ items: items.slice(0, 2), onError: 'continueRegularOutput' });
+	for (const node of workflow.nodes) delete node.credentials;
+	const { outputOf } = await harness.engine.run(workflow, {});
+	expect(outputOf(nodeName).map(({ json }) => json['error'])).toEqual([
+		'Item 1 of 2: Node does not have any credentials set',
+		'Item 2 of 2: Node does not have any credentials set',
+	]);
 });
 
 describe('cancelling', () => {

@@ -19,6 +19,11 @@ describe('data as it really arrives', () => {
 		['documentNumber', 1.037551022e9, '1037551022'],
 		['documentNumber', '1.037551022e9', '1037551022'],
 		['documentNumber', '1,037551022E+9', '1037551022'],
+		['documentNumber', '10.37551022e8', '1037551022'],
+		['documentNumber', '1037551022.0', '1037551022'],
+		['documentNumber', 'E-482913', 'E-482913'],
+		['phoneNumber', '\u202a3013111111\u202c', '3013111111'],
+		['name', '\u200b Ana 👩‍🌾 ', 'Ana 👩‍🌾'],
 		['documentNumber', ' 1037551022\n', '1037551022'],
 		['documentNumber', '1.037.551.022', '1.037.551.022'],
 		['documentNumber', '900123456-8', '900123456-8'],
@@ -76,6 +81,7 @@ describe('values that cannot be sent', () => {
 		it.each([
 			['an empty text', ''],
 			['spaces', ' \u00a0\t'],
+			['an invisible character', '\u200b'],
 			['null', null],
 			['undefined', undefined],
 		])('is missing when it is %s', async (_, value) => {
@@ -117,11 +123,24 @@ describe('values that cannot be sent', () => {
 		expect(await refused(field, 1e-7)).toBe(message);
 	});
 
-	it.each(['1.04E+09', '1,04e9', '1e9'])('documentNumber %s has lost digits', async (value) => {
-		expect(await refused('documentNumber', value)).toBe(
-			'Item 2 of 3: Document Number has lost digits, as in 1.04E+09',
-		);
-	});
+	it.each(['1.04E+09', '1,04e9', '1e9', '12E3', '1.5e-3', '-1.037551022e9'])(
+		'documentNumber %s has lost digits',
+		async (value) => {
+			expect(await refused('documentNumber', value)).toBe(
+				'Item 2 of 3: Document Number has lost digits, as in 1.04E+09',
+			);
+		},
+	);
+
+	it.each(['#N/A', '#REF!', 'n/a', '-', 'NaN', 'null', 'undefined'])(
+		'documentNumber and phoneNumber %s have no digits',
+		async (value) => {
+			expect(await refused('documentNumber', value)).toBe(
+				'Item 2 of 3: Document Number has no digits',
+			);
+			expect(await refused('phoneNumber', value)).toBe('Item 2 of 3: Phone Number has no digits');
+		},
+	);
 
 	it.each(['ana.example.com', '@example.com', 'ana@', 'ana gomez@example.com', 'a@b@c'])(
 		'%s is no e-mail address, and is not shown',

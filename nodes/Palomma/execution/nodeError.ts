@@ -12,45 +12,45 @@ export interface ItemPosition {
 	total: number;
 }
 
-/**
- * The error that n8n shows, from whatever went wrong with one item.
- *
- * @param effects what to say about the effect of a request that failed
- */
+/** What an error message needs to know of an operation. */
+type Context = Pick<Operation, 'effects' | 'fields'>;
+
+/** The error that n8n shows, from whatever went wrong with one item. */
 export function nodeErrorFor(
 	error: unknown,
 	node: INode,
 	position: ItemPosition,
-	effects: Operation['effects'],
+	{ effects, fields }: Context,
 ): NodeApiError | NodeOperationError {
+	const itemIndex = position.index;
 	if (error instanceof RequestFailure) {
-		return worded(
-			new NodeApiError(
-				node,
-				{},
-				{
-					message: error.message,
-					description: `${error.advice} ${effects[error.effect]}`,
-					itemIndex: position.index,
-					...(error.httpCode !== undefined && { httpCode: String(error.httpCode) }),
-				},
-			),
-			error.message,
-			position,
-		);
+		const { message, advice, effect, httpCode } = error;
+		const details = {
+			message,
+			description: `${advice} ${effects[effect]}`,
+			itemIndex,
+			...(httpCode !== undefined && { httpCode: String(httpCode) }),
+		};
+		return worded(new NodeApiError(node, {}, details), message, position);
 	}
 	if (error instanceof ValueProblem) {
-		return worded(
-			new NodeOperationError(node, error.message, {
-				description: `${error.advice} ${effects.none}`,
-				itemIndex: position.index,
-			}),
-			error.message,
-			position,
-		);
+		const { message, advice } = error;
+		const details = { description: `${advice} ${effects.none}`, itemIndex };
+		return worded(new NodeOperationError(node, message, details), message, position);
 	}
-	// What n8n itself threw while it evaluated an expression: it words that better than we can.
-	return new NodeOperationError(node, error as Error, { itemIndex: position.index });
+	// What n8n itself threw while it evaluated an expression.
+	const { message, description, context } = error as NodeOperationError;
+	const field = fields.find(({ name }) => name === context?.['parameter']);
+	// Handed a NodeOperationError, its constructor would hand it back, and this one may be other items', too.
+	const source = error instanceof NodeOperationError ? new Error(message) : (error as Error);
+	return worded(
+		new NodeOperationError(node, source, {
+			description: [description, effects.none].filter(Boolean).join(' '),
+			itemIndex,
+		}),
+		field === undefined ? message : `${field.displayName}: ${message}`,
+		position,
+	);
 }
 
 /**

@@ -36,7 +36,6 @@ export async function runItems<Prepared>(
 	const output: INodeExecutionData[] = [];
 	let client: Promise<Client> | undefined;
 	for (const [index, item] of items.entries()) {
-		throwIfCanceled(context);
 		if ('error' in item) {
 			output.push(failedItem(item.error, index));
 			continue;
@@ -48,7 +47,7 @@ export async function runItems<Prepared>(
 		} catch (error) {
 			throwIfCanceled(context);
 			const position = { index, total: items.length };
-			const nodeError = nodeErrorFor(error, context.getNode(), position, operation.effects);
+			const nodeError = nodeErrorFor(error, context.getNode(), position, operation);
 			if (stopsOnError) throw stoppedHalfway(nodeError, operation, output);
 			output.push(failedItem(nodeError, index));
 		}
@@ -72,7 +71,7 @@ function prepareItems<Prepared>(
 			return { prepared };
 		} catch (error) {
 			return {
-				error: nodeErrorFor(error, context.getNode(), { index, total }, operation.effects),
+				error: nodeErrorFor(error, context.getNode(), { index, total }, operation),
 			};
 		}
 	});
@@ -89,10 +88,13 @@ function throwIfUnfit(items: Array<PreparedItem<unknown>>): void {
  * so n8n knows it for a failure and adds the input's own properties to it on the error output.
  */
 function failedItem({ message, description }: NodeError, index: number): INodeExecutionData {
-	return { json: { error: message, details: description ?? '' }, pairedItem: { item: index } };
+	return { json: { error: message, details: description }, pairedItem: { item: index } };
 }
 
-/** n8n takes an error with the word "canceled" for the end of a canceled execution, not for a failure. */
+/**
+ * Cancelling makes the request that is under way fail, and any further one at once.
+ * n8n takes an error with the word "canceled" for the end of a canceled execution, not for a failure.
+ */
 function throwIfCanceled(context: IExecuteFunctions): void {
 	if (context.getExecutionCancelSignal()?.aborted) {
 		throw new NodeOperationError(context.getNode(), 'The execution was canceled');

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createCustomer } from './customer/create.operation';
 import type { Operation, Resource } from './operation';
+import { ValueProblem } from './values';
 
 /** Everything the node can do. A new operation is one file and one entry here. */
 export const resources: Resource[] = [
@@ -21,11 +22,22 @@ export const resourceProperties: INodeProperties[] = [
 	...resources.flatMap(propertiesOf),
 ];
 
-/** The operation with these values of the Resource and Operation fields; undefined if there is none. */
-export function findOperation(resource: string, operation: string): Operation | undefined {
-	return resources
+/**
+ * The operation with these values of the Resource and Operation fields. If this version of the package
+ * has none, it is one that says so for every item.
+ */
+export function findOperation(resource: string, operation: string): Operation {
+	const found = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
+	return found ?? { ...createCustomer, prepare: () => unavailable(resource, operation) };
+}
+
+function unavailable(resource: string, operation: string): never {
+	throw new ValueProblem(
+		`This version of the Palomma node cannot "${operation}" a "${resource}"`,
+		'Choose a Resource and an Operation from the lists, or update the package.',
+	);
 }
 
 function propertiesOf({ value: resource, operations }: Resource): INodeProperties[] {

@@ -21,6 +21,9 @@ export class ValueProblem extends Error {
 	}
 }
 
+/** Spaces around a text, and the invisible characters that chat apps and web pages put there. */
+const surroundings = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
 /**
  * A field that must have a text.
  *
@@ -45,13 +48,13 @@ export function requiredText(given: GivenValue): string {
  * @throws ValueProblem
  */
 export function optionalText({ label, value }: GivenValue): string | undefined {
-	const text = textOf(value, label).trim();
+	const text = textOf(value, label).replace(surroundings, '');
 	return text === '' ? undefined : text;
 }
 
 /**
- * A field that holds an identifying number. A text is taken as it stands, except that the scientific
- * notation that spreadsheets produce (1.037551022E+9) is written out, if it still has all its digits.
+ * A field that holds an identifying number. A text is taken as it stands, except for what spreadsheets
+ * make of a number: 1.037551022E+9 and 1037551022.0 are written out, if they still have all their digits.
  *
  * @throws ValueProblem
  */
@@ -61,6 +64,12 @@ export function requiredNumber(given: GivenValue): string {
 		throw new ValueProblem(
 			`${given.label} is not a whole number`,
 			'Check that the right column or property is mapped to it.',
+		);
+	}
+	if (!/\d/.test(text)) {
+		throw new ValueProblem(
+			`${given.label} has no digits`,
+			'Check that the right column or property is mapped to it, and what is in it.',
 		);
 	}
 	return writtenOut(text, given.label);
@@ -151,17 +160,26 @@ function digitsOf(value: number, label: string): string {
 	return String(value);
 }
 
-const scientificNotation = /^(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/i;
+const decimalPoint = /^(\d{5,})\.0+$/;
+const scientificNotation = /^([+-]?)(\d+)(?:[.,](\d+))?e([+-]?\d+)$/i;
 
 /** Excel writes a long number as 1.037551022E+9, or as 1.04E+09, which has lost digits for good. */
 function writtenOut(text: string, label: string): string {
-	return text.replace(
-		scientificNotation,
-		(_match, first: string, decimals: string | undefined = '', exponent: string) => {
-			if (decimals.length !== Number(exponent)) throw lostDigits(label);
-			return first + decimals;
-		},
-	);
+	return text
+		.replace(decimalPoint, '$1')
+		.replace(
+			scientificNotation,
+			(
+				_match,
+				sign: string,
+				whole: string,
+				decimals: string | undefined = '',
+				exponent: string,
+			) => {
+				if (sign === '-' || decimals.length !== Number(exponent)) throw lostDigits(label);
+				return whole + decimals;
+			},
+		);
 }
 
 function lostDigits(label: string): ValueProblem {

@@ -2,6 +2,7 @@ import { RequestFailure, type Effect } from './requestFailure';
 
 const checkNetwork =
 	'Check that n8n reaches the internet (proxy, firewall, DNS) and, with a Custom environment, that the Base URL is right.';
+const longestQuote = 200;
 
 interface Explanation {
 	message: string;
@@ -26,27 +27,47 @@ const untrusted: Explanation = {
 		'Something between n8n and Palomma (a proxy, a virus scanner, a gateway) may be opening encrypted connections. Ask whoever runs your network or n8n.',
 	effect: 'none',
 };
-
-/** Codes that Node.js and axios give to what goes wrong below HTTP. */
-const explanations: Record<string, Explanation> = {
-	ECONNREFUSED: {
-		message: 'The server refused the connection',
-		advice:
-			'Check that the server runs (if it is the simulator: that it was started) and, with a Custom environment, that the Base URL is right.',
-		effect: 'none',
-	},
-	EHOSTUNREACH: { message: 'The server cannot be reached from here', ...neverConnected },
-	ENETUNREACH: { message: 'The server cannot be reached from here', ...neverConnected },
-	ENOTFOUND: { message: 'The address of the server was not found', ...neverConnected },
-	EAI_AGAIN: { message: 'The address of the server could not be looked up', ...neverConnected },
-	ECONNABORTED: tooSlow,
-	ETIMEDOUT: tooSlow,
-	ECONNRESET: cutOff,
-	EPIPE: cutOff,
+const noEncryption: Explanation = {
+	message: 'No encrypted connection to the server came about',
+	advice:
+		'Check the port in the Base URL, and whether the server speaks https:// at all (the local simulator speaks http://).',
+	effect: 'none',
+};
+const unreadable: Explanation = {
+	message: 'The answer of the server cannot be read',
+	advice:
+		'Check that the Base URL is right; a proxy or gateway may have answered in place of Palomma.',
+	effect: 'unknown',
 };
 
-/** OpenSSL's and Node's codes for a certificate that does not prove who the server is. */
-const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
+/** By the codes that Node.js and axios give to what goes wrong below HTTP. */
+const explanations: Array<[RegExp, Explanation]> = [
+	[
+		/^ECONNREFUSED$/,
+		{
+			message: 'The server refused the connection',
+			advice:
+				'Check that the server runs (if it is the simulator: that it was started) and, with a Custom environment, that the Base URL is right.',
+			effect: 'none',
+		},
+	],
+	[
+		/^(EHOSTUNREACH|ENETUNREACH)$/,
+		{ message: 'The server cannot be reached from here', ...neverConnected },
+	],
+	[/^ENOTFOUND$/, { message: 'The address of the server was not found', ...neverConnected }],
+	[
+		/^EAI_AGAIN$/,
+		{ message: 'The address of the server could not be looked up', ...neverConnected },
+	],
+	[/^(ECONNABORTED|ETIMEDOUT)$/, tooSlow],
+	[/^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE)$/, cutOff],
+	[/^(HPE_|Z_)/, unreadable],
+	[/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/, untrusted],
+];
+
+/** OpenSSL's words for a connection that failed before anything could be sent. */
+const handshake = /wrong version number|handshake|unsupported protocol|protocol version/i;
 
 /**
  * What it means that a request got no answer at all.
@@ -56,7 +77,9 @@ const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
  */
 export function connectionFailure(error: unknown, apiKey: string): RequestFailure {
 	const { code, message } = rootOf(error as Error);
-	const explanation = explain(code);
+	const explanation = handshake.test(message)
+		? noEncryption
+		: explanations.find(([codes]) => codes.test(code ?? ''))?.[1];
 	if (explanation !== undefined) {
 		return new RequestFailure(
 			`${explanation.message} (${code})`,
@@ -64,16 +87,15 @@ export function connectionFailure(error: unknown, apiKey: string): RequestFailur
 			explanation.effect,
 		);
 	}
+	const firstLine = message
+		.replaceAll(apiKey, '***')
+		.trim()
+		.replace(/\n[^]*/, '');
 	return new RequestFailure(
-		`The request to Palomma did not go through: ${message.replaceAll(apiKey, '***')}`,
+		`The request to Palomma failed: ${firstLine.slice(0, longestQuote)}`,
 		checkNetwork,
 		'unknown',
 	);
-}
-
-function explain(code: string | undefined): Explanation | undefined {
-	if (code === undefined) return undefined;
-	return certificateCode.test(code) ? untrusted : explanations[code];
 }
 
 /** The error at the bottom of a chain of causes: the first one with a code, else the last one. */

@@ -1,4 +1,4 @@
-import { RequestFailure } from './requestFailure';
+import { RequestFailure, type Effect } from './requestFailure';
 
 /** An answer as n8n's request helpers hand it over: JSON is parsed, anything else is text. */
 export interface ApiResponse {
@@ -14,6 +14,25 @@ const checkAddress =
 	'Open the Palomma API credential and check Environment and, with Custom, the Base URL.';
 const tryLater = 'Wait a little before you try again.';
 
+/** The statuses by which a server says that it did not carry out the request, and why. */
+const refusals: Record<number, { message: string; advice: string }> = {
+	401: { message: 'Palomma did not accept the API key', advice: checkCredential },
+	403: { message: 'Palomma did not accept the API key', advice: checkCredential },
+	404: { message: 'There is no Palomma API at this address', advice: checkAddress },
+	405: { message: 'There is no Palomma API at this address', advice: checkAddress },
+	407: {
+		message: 'The proxy between n8n and Palomma asks for a password',
+		advice: 'Ask whoever runs your network or n8n.',
+	},
+	429: { message: 'Palomma is receiving too many requests', advice: tryLater },
+};
+
+/** The statuses that are about the values sent. */
+const valuesRefused = new Set([400, 409, 413, 415, 422]);
+
+/** Redirects by which a server says that the request, as it is, belongs elsewhere. */
+const movedUndone = new Set([307, 308]);
+
 /**
  * What an answer other than 2xx means.
  *
@@ -21,62 +40,42 @@ const tryLater = 'Wait a little before you try again.';
  * @param apiKey never shown, should the answer repeat it
  */
 export function responseFailure({ statusCode, body }: ApiResponse, apiKey: string): RequestFailure {
-	const said = messageOf(body, apiKey);
+	const fail = (message: string, advice: string, effect: Effect) =>
+		new RequestFailure(message, advice, effect, statusCode);
+	const said = reasonIn(body, apiKey);
+	const withStatus = (text: string) =>
+		`${text} (HTTP status ${statusCode})${said === undefined ? '' : `. It said: ${said}`}`;
 
-	if (statusCode >= 500) {
-		const reason = said === undefined ? '' : `. It said: ${said}`;
-		return new RequestFailure(
-			`Palomma could not answer (HTTP status ${statusCode})${reason}`,
-			tryLater,
-			'unknown',
-			statusCode,
-		);
-	}
-	if (statusCode === 401 || statusCode === 403) {
-		return new RequestFailure(
-			'Palomma did not accept the API key',
-			checkCredential,
-			'none',
-			statusCode,
-		);
-	}
-	if (statusCode === 404 || statusCode === 405) {
-		return new RequestFailure(
-			'There is no Palomma API at this address',
-			checkAddress,
-			'none',
-			statusCode,
-		);
-	}
-	if (statusCode === 429) {
-		return new RequestFailure(
-			'Palomma is receiving too many requests',
-			tryLater,
-			'none',
-			statusCode,
-		);
-	}
-	if (statusCode >= 400) {
-		return new RequestFailure(
-			`Palomma did not accept the values: ${said ?? `it gave no reason (HTTP status ${statusCode})`}`,
+	const refusal = refusals[statusCode];
+	if (refusal !== undefined) return fail(refusal.message, refusal.advice, 'none');
+	if (valuesRefused.has(statusCode)) {
+		const reason = said ?? `it gave no reason (HTTP status ${statusCode})`;
+		return fail(
+			`Palomma did not accept the values: ${reason}`,
 			'Correct the values of this item.',
 			'none',
-			statusCode,
 		);
 	}
-	return new RequestFailure(
+	if (statusCode >= 500) return fail(withStatus('Palomma could not answer'), tryLater, 'unknown');
+	if (statusCode >= 400) {
+		return fail(withStatus('Palomma did not complete the request'), tryLater, 'unknown');
+	}
+	return fail(
 		'The server redirects to another address, where the API key must not go',
 		checkAddress,
-		'none',
-		statusCode,
+		movedUndone.has(statusCode) ? 'none' : 'unknown',
 	);
 }
 
-/** Palomma's own words about a request it refused; undefined if there are none to quote. */
-function messageOf(body: unknown, apiKey: string): string | undefined {
-	if (typeof body !== 'object' || body === null || !('message' in body)) return undefined;
-	if (typeof body.message !== 'string') return undefined;
-	const message = body.message.replaceAll(apiKey, '***').trim();
-	if (message === '') return undefined;
-	return message.length > longestQuote ? `${message.slice(0, longestQuote)}…` : message;
+/** The server's own words about a request that it refused; undefined if there are none to quote. */
+function reasonIn(body: unknown, apiKey: string): string | undefined {
+	const text = typeof body === 'string' && !body.trim().startsWith('<') ? body : messageOf(body);
+	const reason = text.replaceAll(apiKey, '***').replace(/\s+/g, ' ').trim();
+	if (reason === '') return undefined;
+	return reason.length > longestQuote ? `${reason.slice(0, longestQuote)}…` : reason;
+}
+
+function messageOf(body: unknown): string {
+	const hasMessage = typeof body === 'object' && body !== null && 'message' in body;
+	return hasMessage && typeof body.message === 'string' ? body.message : '';
 }

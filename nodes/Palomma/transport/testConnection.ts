@@ -73,6 +73,12 @@ async function problemWith(
 	if (statusCode >= 500) {
 		return `Palomma cannot answer at the moment (HTTP status ${statusCode}). Wait a little and test again.`;
 	}
+	if (statusCode === 429) {
+		return 'The API is receiving too many requests. Wait a little and test again.';
+	}
+	if (statusCode === 400 || statusCode === 408) {
+		return `The server did not complete the test (HTTP status ${statusCode}). Wait a little and test again.`;
+	}
 	return (
 		`There is no Palomma API at ${connectionOf(credential).baseUrl} (HTTP status ${statusCode}). ` +
 		'Check Environment and, with Custom, the Base URL: it usually ends with the version, /v0.'
@@ -110,7 +116,9 @@ async function isAccepted(
 	}
 }
 
-/** A list of customers, however it is wrapped; a web page is none. */
+/** A list of customers, in its page or bare; a web page or any other object is none. */
 function isSuccess({ statusCode, body }: ApiResponse): boolean {
-	return statusCode >= 200 && statusCode < 300 && typeof body === 'object' && body !== null;
+	if (statusCode < 200 || statusCode > 299) return false;
+	const page = body as { items?: unknown } | undefined;
+	return Array.isArray(body) || Array.isArray(page?.items);
 }

@@ -1,0 +1,38 @@
+import path from 'node:path';
+
+import type * as Module from '../../nodes/Palomma/transport/connectionFailure';
+import { root } from '../support/workflow';
+
+// Codes that cannot be brought about at will on one machine, and n8n's own refusals, which have none.
+const { connectionFailure } = jest.requireActual<typeof Module>(
+	path.join(root, 'dist/nodes/Palomma/transport/connectionFailure.js'),
+);
+
+const withCode = (code: string) =>
+	new Error('Request failed', { cause: Object.assign(new Error('low level'), { code }) });
+
+it.each([
+	['EHOSTUNREACH', 'The server cannot be reached from here', 'none'],
+	['ENETUNREACH', 'The server cannot be reached from here', 'none'],
+	['ENOTFOUND', 'The address of the server was not found', 'none'],
+	['EAI_AGAIN', 'The address of the server could not be looked up', 'none'],
+	['ETIMEDOUT', 'Palomma did not answer in time', 'unknown'],
+	['EPIPE', 'The connection to Palomma broke off before the answer arrived', 'unknown'],
+	['Z_DATA_ERROR', 'The answer of the server cannot be read', 'unknown'],
+	['CERT_HAS_EXPIRED', 'its certificate is not trusted', 'none'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is not trusted', 'none'],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted', 'none'],
+])('%s: %s', (code, message, effect) => {
+	const failure = connectionFailure(withCode(code), 'key');
+	expect(failure.message).toContain(`${message} (${code})`);
+	expect(failure.effect).toBe(effect);
+});
+
+it('passes on one line of what it does not know, without the key', () => {
+	const { message, effect } = connectionFailure(
+		new Error('Request failed', { cause: new Error('Blocked: s3cret to 10.0.0.1\n    at x.js:1') }),
+		's3cret',
+	);
+	expect(message).toBe('The request to Palomma failed: Blocked: *** to 10.0.0.1');
+	expect(effect).toBe('unknown');
+});
