@@ -23,6 +23,9 @@ export class PalommaApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/n8n-nodes-palomma/n8n-nodes-palomma#credential';
 
+	/** "Allowed HTTP Request Domains" would be a second, weaker lock: `authenticate` lets no other host through. */
+	hideDomainRestrictionFields = true;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Environment',

@@ -119,7 +119,7 @@ async function isReady(url: string): Promise<boolean> {
 function withoutN8nSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(
 		Object.entries(env).filter(
-			([name]) => !/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|npm_)/.test(name),
+			([name]) => !/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|npm_|JEST_|NODE_ENV$)/.test(name),
 		),
 	);
 }

@@ -1,0 +1,43 @@
+import { apiKey, scene, useStage } from './support/stage';
+import { contacts, manualWorkflow, nodeName, palommaNode } from './support/workflows';
+
+const stage = useStage();
+
+scene('a row that Palomma refuses', stage, async () => {
+	const { page, simulator } = stage();
+	simulator.inject({
+		// As careless as a server can be: it repeats the key.
+		answer: { status: 400, body: { message: `phoneNumber is not valid (Bearer ${apiKey})` } },
+		when: ({ body }) => body.includes('row-2'),
+	});
+	const workflow = manualWorkflow('Refused', contacts(3), [palommaNode()]);
+	await stage().show(await stage().store(workflow, await stage().credential()));
+	await stage().execute();
+	await stage().openNode(nodeName);
+
+	const panel = page.locator('[data-test-id=output-panel]:visible');
+	await panel
+		.getByText('Item 2 of 3: Palomma did not accept the values: phoneNumber is not valid')
+		.first()
+		.waitFor();
+	const [customer] = simulator.customers;
+	const shown = await panel.innerText();
+	expect(shown).toContain(
+		'Correct the values of this item. No customer was created for this item.',
+	);
+	expect(shown).toContain(`Customers were created for: item 1 (${customer?.id}).`);
+
+	await panel.getByText('Error details').click();
+	await panel.getByText('From Palomma').click();
+	await panel.getByText('Other info').click();
+	await panel.getByText('Item Index').waitFor();
+	const details = await panel.innerText();
+	expect(details).toMatch(/Item Index\s*1/);
+	expect(details).toMatch(/(HTTP Code|Error code)\s*400/i);
+
+	// The key is nowhere: not in the page, not in n8n's database, not in its log.
+	expect(await page.content()).not.toContain(apiKey);
+	const written = await stage().everythingWritten();
+	expect(written).toContain('Palomma did not accept the values');
+	expect(written).not.toContain(apiKey);
+});

@@ -1,0 +1,12 @@
+'use strict';
+
+/** @type {import('jest').Config} */
+module.exports = {
+	rootDir: '..',
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/e2e/**/*.test.ts'],
+	transform: { '\\.ts$': '@swc/jest' },
+	testTimeout: 120_000,
+	// One n8n at a time: it wants the machine for itself.
+	maxWorkers: 1,
+};

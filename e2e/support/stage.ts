@@ -1,0 +1,192 @@
+import {
+	appendFile,
+	copyFile,
+	mkdir,
+	mkdtemp,
+	readdir,
+	readFile,
+	rm,
+	writeFile,
+} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+
+import type { WorkflowFile } from '../../engine/engine';
+import { N8nApi, owner, type StoredCredential, type StoredWorkflow } from '../../local-n8n/api';
+import { installN8n } from '../../local-n8n/install';
+import { withCredential } from '../../local-n8n/provision';
+import { startN8n, type N8nServer } from '../../local-n8n/server';
+import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { startBrowser } from './browser';
+
+/** Folder of the package. */
+export const root = path.join(__dirname, '..', '..');
+
+/** An API key that is easy to find, should it leak anywhere. */
+export const apiKey = 'key-that-must-not-leak-0123456789';
+
+/** What a failed test leaves behind. */
+const failures = path.join(root, 'e2e', 'failures');
+
+/** A new n8n with the package in it, the simulator, and a browser in which the owner is logged in. */
+export class Stage {
+	private constructor(
+		readonly n8n: N8nServer,
+		readonly api: N8nApi,
+		readonly simulator: Simulator,
+		readonly userFolder: string,
+		private readonly browser: Browser,
+		/** Mouse and keyboard of the owner. */
+		readonly page: Page,
+	) {}
+
+	/** @param env more environment variables of n8n */
+	static async open(env: Record<string, string> = {}): Promise<Stage> {
+		const userFolder = await mkdtemp(path.join(os.tmpdir(), 'palomma-e2e-'));
+		const simulator = await startSimulator({ apiKey });
+		const n8n = await startN8n(await installN8n(console.log), {
+			userFolder,
+			packageDirectory: root,
+			env,
+		});
+		const api = await N8nApi.login(n8n.url);
+		const browser = await startBrowser();
+		const page = await browser.newPage({
+			viewport: { width: 1440, height: 900 },
+			deviceScaleFactor: 2,
+		});
+		page.setDefaultTimeout(20_000);
+		const stage = new Stage(n8n, api, simulator, userFolder, browser, page);
+		await stage.login();
+		return stage;
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+		await this.n8n.stop();
+		await this.simulator.stop();
+		await rm(this.userFolder, { recursive: true, force: true });
+	}
+
+	private async login(): Promise<void> {
+		const { page } = this;
+		await page.goto(`${this.n8n.url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', owner.email);
+		await page.fill('input[name=password]', owner.password);
+		await page.click('[data-test-id=form-submit-button]');
+		await page.waitForURL(/\/(home|workflow)/);
+	}
+
+	/** A credential for the simulator. */
+	async credential(name = 'Palomma simulator'): Promise<StoredCredential> {
+		const { baseUrl } = this.simulator;
+		return await this.api.createCredential(name, 'palommaApi', {
+			environment: 'custom',
+			baseUrl,
+			apiKey,
+		});
+	}
+
+	/** Stores a workflow, its Palomma nodes using the credential, if one is given. */
+	async store(workflow: WorkflowFile, credential?: StoredCredential): Promise<StoredWorkflow> {
+		return await this.api.createWorkflow(
+			credential === undefined ? workflow : withCredential(workflow, credential),
+		);
+	}
+
+	/** Opens a workflow in the editor. */
+	async show({ id }: StoredWorkflow): Promise<void> {
+		await this.page.goto(`${this.n8n.url}/workflow/${id}`);
+		await this.page.waitForSelector('[data-test-id=canvas-node]');
+	}
+
+	/** Presses *Execute workflow* and waits for the end of the execution. */
+	async execute(): Promise<void> {
+		await this.page.click('[data-test-id=execute-workflow-button]');
+		await this.page
+			.getByText(/Workflow executed successfully|Problem in node/)
+			.first()
+			.waitFor();
+	}
+
+	/** Opens a node of the workflow on the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator('[data-test-id=canvas-node]').filter({ hasText: name }).dblclick();
+		await this.page.locator('[data-test-id=ndv]:visible').waitFor();
+	}
+
+	/** Publishes a workflow. Its webhooks take a moment to register. */
+	async publish({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.api.request('post', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Publishes a workflow, and waits until its webhook answers to POST. */
+	async publishWebhook(workflow: StoredWorkflow, webhook: string): Promise<string> {
+		await this.publish(workflow);
+		const url = `${this.n8n.url}/webhook/${webhook}`;
+		// To a GET, n8n answers that a POST is meant, once it knows the webhook.
+		await until(async () => (await (await fetch(url)).text()).includes('POST'));
+		return url;
+	}
+
+	/** Everything that n8n wrote: its log, and its database as the bytes on the disk. */
+	async everythingWritten(): Promise<string> {
+		const folder = path.join(this.userFolder, '.n8n');
+		const files = (await readdir(folder)).filter((file) => file.startsWith('database.sqlite'));
+		const contents = await Promise.all([
+			readFile(this.n8n.logFile, 'latin1'),
+			...files.map(async (file) => await readFile(path.join(folder, file), 'latin1')),
+		]);
+		return contents.join('\n');
+	}
+
+	/** Keeps what helps to understand a failure: a screenshot, n8n's log, the workflows. */
+	async keepEvidence(name: string): Promise<void> {
+		const folder = path.join(failures, name.replace(/[^\w]+/g, '-'));
+		await mkdir(folder, { recursive: true });
+		await this.page.screenshot({ path: path.join(folder, 'screenshot.png') });
+		await copyFile(this.n8n.logFile, path.join(folder, 'n8n.log'));
+		const workflows = await this.api.workflows();
+		const whole = await Promise.all(
+			workflows.map(async ({ id }) => await this.api.request('get', `/workflows/${id}`)),
+		);
+		await writeFile(path.join(folder, 'workflows.json'), JSON.stringify(whole, null, '\t'));
+		await appendFile(path.join(folder, 'where.txt'), `${this.page.url()}\n`);
+	}
+}
+
+/** The stage of a test file: opened before its first test, closed after the last. */
+export function useStage(env?: Record<string, string>): () => Stage {
+	let stage: Stage | undefined;
+	beforeAll(async () => {
+		stage = await Stage.open(env);
+	});
+	afterAll(async () => await stage?.close());
+	return () => {
+		if (stage === undefined) throw new Error('The stage did not open');
+		return stage;
+	};
+}
+
+/** A test that keeps evidence when it fails. */
+export function scene(name: string, stage: () => Stage, act: () => Promise<void>): void {
+	// eslint-disable-next-line jest/valid-title, jest/expect-expect -- the callers have titles and expectations
+	it(name, async () => {
+		try {
+			await act();
+		} catch (error) {
+			await stage().keepEvidence(name);
+			throw error;
+		}
+	});
+}
+
+/** Asks again and again until the answer is yes; n8n has no other way to tell that it is ready. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + 30_000;
+	while (!(await isSo())) {
+		if (Date.now() > deadline) throw new Error('It did not come about in 30 s');
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}

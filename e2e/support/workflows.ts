@@ -1,0 +1,74 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../../engine/engine';
+import { mapped } from '../../test/support/workflow';
+
+export { contact, contacts } from '../../test/support/workflow';
+
+/** Name of the Palomma node in these workflows. */
+export const nodeName = 'Create customer';
+
+type Node = WorkflowFile['nodes'][number];
+
+/** A Palomma node with every field mapped, as the editor saves it. */
+export function palommaNode(parameters: INodeParameters = {}): Node {
+	return {
+		id: '00000000-0000-4000-8000-000000000002',
+		name: nodeName,
+		type: 'n8n-nodes-palomma.palomma',
+		typeVersion: 1,
+		position: [260, 0],
+		parameters: { resource: 'customer', operation: 'create', ...mapped, ...parameters },
+		credentials: { palommaApi: { id: '', name: '' } },
+	};
+}
+
+/** Manual trigger with pinned items, followed by the given nodes, in a row. */
+export function manualWorkflow(name: string, items: IDataObject[], nodes: Node[]): WorkflowFile {
+	const trigger: Node = {
+		id: '00000000-0000-4000-8000-000000000001',
+		name: 'Trigger',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	return {
+		name,
+		nodes: [trigger, ...nodes],
+		connections: inARow([trigger, ...nodes]),
+		settings: { executionOrder: 'v1' },
+		pinData: { Trigger: items.map((json) => ({ json })) },
+	};
+}
+
+/** Webhook on this path, followed by the given nodes; the last one's items are the answer. */
+export function webhookWorkflow(path: string, nodes: Node[]): WorkflowFile {
+	const webhook: Node = {
+		id: '00000000-0000-4000-8000-000000000003',
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		position: [0, 0],
+		webhookId: '00000000-0000-4000-8000-000000000004',
+		parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
+	};
+	return {
+		name: path,
+		nodes: [webhook, ...nodes],
+		connections: inARow([webhook, ...nodes]),
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** Connects each node to the next. */
+export function inARow(nodes: Node[]): WorkflowFile['connections'] {
+	return Object.fromEntries(
+		nodes
+			.slice(0, -1)
+			.map(({ name }, index) => [
+				name,
+				{ main: [[{ node: nodes[index + 1]?.name ?? '', type: 'main', index: 0 }]] },
+			]),
+	);
+}
