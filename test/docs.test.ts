@@ -165,17 +165,46 @@ describe('examples', () => {
 		for (const file of files) expect(read('examples', 'README.md')).toContain(`](${file})`);
 	});
 
-	it.each(files)('%s sets parameters that the node has, and runs', async (file) => {
+	it.each(files)('%s sets parameters that the node has', async (file) => {
 		const workflow = JSON.parse(read('examples', file)) as WorkflowFile;
-		const engine = await createEngine(root);
-		const { description } = engine.loader.getNode('palomma').type as INodeType;
-		const palomma = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-palomma.palomma');
+		const { loader } = await createEngine(root);
+		const { description } = loader.getNode('palomma').type as INodeType;
+		// As a tool, n8n gives the node two more.
+		const known = {
+			'n8n-nodes-palomma.palomma': description.properties.map(({ name }) => name),
+			'n8n-nodes-palomma.palommaTool': [
+				...description.properties.map(({ name }) => name),
+				'descriptionType',
+				'toolDescription',
+			],
+		};
+		const palomma = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-palomma.'));
 		expect(palomma.length).toBeGreaterThan(0);
-		const known = description.properties.map(({ name }) => name);
-		for (const { parameters } of palomma) {
-			for (const name of Object.keys(parameters)) expect(known).toContain(name);
+		for (const { type, typeVersion, parameters } of palomma) {
+			expect(Object.keys(known)).toContain(type);
+			expect(typeVersion).toBe(description.version);
+			for (const name of Object.keys(parameters)) {
+				expect(known[type as keyof typeof known]).toContain(name);
+			}
 		}
+	});
 
+	it.each(files)('%s explains itself, and has no credential but the example', (file) => {
+		const { nodes } = JSON.parse(read('examples', file)) as WorkflowFile;
+		expect(nodes.map(({ type }) => type)).toContain('n8n-nodes-base.stickyNote');
+		for (const { credentials, type } of nodes) {
+			expect(credentials).toEqual(
+				type.startsWith('n8n-nodes-palomma.')
+					? { palommaApi: { id: 'palomma-example', name: 'Palomma account' } }
+					: undefined,
+			);
+		}
+	});
+
+	// The others have nodes of n8n's own (a form, HubSpot, an AI agent), and need the real n8n to run.
+	it('create-customers.json runs', async () => {
+		const workflow = JSON.parse(read('examples', 'create-customers.json')) as WorkflowFile;
+		const engine = await createEngine(root);
 		const simulator = await startSimulator();
 		const { baseUrl, apiKey } = simulator;
 		const { error } = await engine.run(workflow, {
