@@ -111,7 +111,7 @@ it.each([
 			id: '00000000-0000-4000-8000-00000000000a',
 			name: 'AI Agent',
 			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion: 2,
+			typeVersion: 3,
 			position: [260, 0],
 			parameters: { promptType: 'define', text: 'Register this person.', options: {} },
 		});

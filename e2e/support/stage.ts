@@ -171,7 +171,6 @@ export function useStage(env?: Record<string, string>): () => Stage {
 
 /** A test that keeps evidence when it fails. */
 export function scene(name: string, stage: () => Stage, act: () => Promise<void>): void {
-	// eslint-disable-next-line jest/valid-title, jest/expect-expect -- the callers have titles and expectations
 	it(name, async () => {
 		try {
 			await act();
