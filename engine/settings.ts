@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -8,12 +6,12 @@ import path from 'node:path';
  * log quiet: an execution's errors are in its result. It reads the settings once, when it is loaded:
  * import this file before n8n-core.
  */
-const folder = mkdtempSync(path.join(os.tmpdir(), 'n8n-nodes-palomma-'));
+const { JEST_WORKER_ID: worker = '0' } = process.env;
+const folder = path.join(os.tmpdir(), `n8n-nodes-palomma-${os.userInfo().username}-${worker}`);
 process.env['N8N_USER_FOLDER'] = folder;
-process.env['N8N_ENCRYPTION_KEY'] = randomUUID();
+process.env['N8N_ENCRYPTION_KEY'] = 'encrypts nothing';
 // The simulator is on this machine, whatever proxy leads out of it.
 process.env['NO_PROXY'] = [process.env['NO_PROXY'], '127.0.0.1', 'localhost']
 	.filter(Boolean)
 	.join(',');
 process.env['N8N_LOG_LEVEL'] ??= 'silent';
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import axios, { type AxiosInstance } from 'axios';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../engine/engine';
 
@@ -51,6 +51,12 @@ export class N8nApi {
 	): Promise<Answer> {
 		const answer = await this.http.request<{ data: Answer }>({ method, url: path, data });
 		return answer.data.data;
+	}
+
+	/** Descriptions of all nodes that this n8n knows. */
+	async nodeTypes(url: string): Promise<INodeTypeDescription[]> {
+		const { data } = await this.http.get<INodeTypeDescription[]>(`${url}/types/nodes.json`);
+		return data;
 	}
 
 	async credentials(): Promise<StoredCredential[]> {
