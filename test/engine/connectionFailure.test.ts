@@ -28,11 +28,39 @@ it.each([
 	expect(failure.effect).toBe(effect);
 });
 
+it.each([
+	'ssl/tls alert handshake failure',
+	'unsupported protocol',
+	'tlsv1 alert protocol version',
+])('%s: no request has been sent', (words) => {
+	const error = Object.assign(new Error(words), { code: 'EPROTO' });
+	expect(connectionFailure(error, 'key')).toMatchObject({
+		message: 'No encrypted connection to the server came about (EPROTO)',
+		effect: 'none',
+	});
+});
+
+it('takes the first code of a chain of causes', () => {
+	const error = Object.assign(new Error('x', { cause: new Error('y') }), { code: 'ECONNRESET' });
+	expect(connectionFailure(error, 'key').message).toContain('(ECONNRESET)');
+});
+
+it('says what to check when the server was not reached', () => {
+	expect(connectionFailure(withCode('ENOTFOUND'), 'key').advice).toMatch(
+		/^Check that n8n reaches the internet/,
+	);
+});
+
 it('passes on one line of what it does not know, without the key', () => {
 	const { message, effect } = connectionFailure(
-		new Error('Request failed', { cause: new Error('Blocked: s3cret to 10.0.0.1\n    at x.js:1') }),
+		new Error('Request failed', { cause: new Error('Blocked: s3cret s3cret\n    at x.js:1') }),
 		's3cret',
 	);
-	expect(message).toBe('The request to Palomma failed: Blocked: *** to 10.0.0.1');
+	expect(message).toBe('The request to Palomma failed: Blocked: *** ***');
 	expect(effect).toBe('unknown');
+});
+
+it('passes on no more than a line of it', () => {
+	const { message } = connectionFailure(new Error('x'.repeat(500)), 'key');
+	expect(message).toBe(`The request to Palomma failed: ${'x'.repeat(200)}`);
 });

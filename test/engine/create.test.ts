@@ -1,3 +1,4 @@
+import { CredentialsInMemory } from '../../engine/credentialsHelper';
 import {
 	contact,
 	contacts,
@@ -50,6 +51,14 @@ describe('Create', () => {
 		const body = { id: 'x', riskScore: 0.25, tags: ['a'], nested: { deep: null } };
 		harness.simulator.inject({ answer: { status: 200, body } });
 		expect(jsonOf(await created())).toEqual([body]);
+	});
+
+	it('reads the credential once, however many items there are', async () => {
+		const getDecrypted = jest.spyOn(CredentialsInMemory.prototype, 'getDecrypted');
+		await created({ items: contacts(3) });
+		const { length } = getDecrypted.mock.calls;
+		getDecrypted.mockRestore();
+		expect(length).toBe(1);
 	});
 
 	it('does nothing without items', async () => {

@@ -78,9 +78,16 @@ describe('Base URL of the Custom environment', () => {
 		expect(harness.simulator.requests).toEqual([]);
 	});
 
-	it('may end with a slash', async () => {
+	it('is understood by a run that cannot use it, too', async () => {
+		const { description } = await harness.failure({ credential: { apiKey: '' } });
+		expect(description).toBe(
+			'Press Test in the credential to try it. No customer was created for this item.',
+		);
+	});
+
+	it.each(['/', '///'])('may end with %s', async (slashes) => {
 		const { error } = await harness.create({
-			credential: { baseUrl: `${harness.simulator.baseUrl}/` },
+			credential: { baseUrl: `${harness.simulator.baseUrl}${slashes}` },
 		});
 		expect(error).toBeUndefined();
 		expect(harness.simulator.requests[0]?.url).toBe('/v0/customers');
@@ -122,6 +129,11 @@ describe('Test', () => {
 		]);
 	});
 
+	it('takes a key that may not read for one that is not accepted', async () => {
+		harness.simulator.inject({ answer: { status: 403, body: {} } });
+		expect((await test()).message).toContain('did not accept the API Key');
+	});
+
 	it('tells of a key that is not accepted', async () => {
 		expect(await test({ apiKey: 'wrong' })).toEqual({
 			status: 'Error',
@@ -133,6 +145,7 @@ describe('Test', () => {
 	it.each([
 		['a path that is not there', { status: 404, body: {} }, '(HTTP status 404)'],
 		['a web page', { status: 200, body: '<html>' }, '(HTTP status 200)'],
+		['a choice of addresses', { status: 300, body: [] }, '(HTTP status 300)'],
 		['an object that is no list', { status: 200, body: { id: 5 } }, '(HTTP status 200)'],
 		['nothing', { status: 200, body: '' }, '(HTTP status 200)'],
 		[
@@ -218,6 +231,8 @@ describe("in n8n's HTTP Request node", () => {
 		{ uri: 'https://example.com' },
 		{ baseURL: 'https://sandbox.api.palomma.com/v0', url: 'https://example.com/v0' },
 		{ baseURL: 'https://sandbox.api.palomma.com/v0', url: '//example.com/v0' },
+		{ baseURL: 'https://sandbox.api.palomma.com/v0', url: 'HTTPS://example.com/' },
+		{ url: 'https://example.com/', uri: 'https://sandbox.api.palomma.com/v0' },
 		{ url: '/customers' },
 		{},
 	])('keeps the key from any other address: %j', async (request) => {

@@ -137,7 +137,7 @@ describe('answers that are no success', () => {
 		],
 		[
 			'502 from a proxy in between',
-			{ status: 502, body: '<html>Bad gateway</html>' },
+			{ status: 502, body: '\n <html>Bad gateway</html>' },
 			'Palomma could not answer (HTTP status 502)',
 			'Wait a little',
 			maybeCustomer,
@@ -160,15 +160,37 @@ describe('answers that are no success', () => {
 		},
 	);
 
-	it('do not show the API key, even if the server repeats it', async () => {
-		const error = await failureOfSecond(json(400, `Bearer ${apiKey} is no good`));
-		expect(error.message).toContain('Bearer *** is no good');
+	it('do not show the API key, even if the server repeats it, and again', async () => {
+		const error = await failureOfSecond(json(400, `Bearer ${apiKey} is no good: ${apiKey}`));
+		expect(error.message).toContain('Bearer *** is no good: ***');
 	});
 
 	it('are quoted up to a point', async () => {
 		const error = await failureOfSecond(json(400, 'long '.repeat(1000)));
 		expect(error.message.length).toBeLessThan(400);
 		expect(error.message).toMatch(/…$/);
+	});
+
+	it('are quoted whole up to that point', async () => {
+		const words = 'x'.repeat(300);
+		expect((await failureOfSecond(json(400, words))).message).toMatch(/: x{300}$/);
+	});
+
+	it.each([413, 415, 422])('are about the values, too: %d', async (status) => {
+		const error = await failureOfSecond(json(status));
+		expect(error.message).toContain('Palomma did not accept the values');
+		expect(error.description).toContain(noCustomer);
+	});
+
+	it.each([
+		[300, maybeCustomer],
+		[301, maybeCustomer],
+		[302, maybeCustomer],
+		[308, noCustomer],
+	])('are redirects, whatever they hold: %d', async (status, effect) => {
+		const error = await failureOfSecond({ status, body: { id: 'x' } });
+		expect(error.message).toContain('The server redirects to another address');
+		expect(error.description).toContain(effect);
 	});
 });
 
@@ -187,6 +209,8 @@ describe('answers of success that hold no customer', () => {
 		['a list', { status: 200, body: [{ id: 'x' }] }, 'it is a list'],
 		['an object without id', { status: 200, body: { ok: true } }, 'it has other content'],
 		['an object with an empty id', { status: 200, body: { id: '' } }, 'it has other content'],
+		['an object with a number for id', { status: 200, body: { id: 5 } }, 'it has other content'],
+		['an object with null for id', { status: 200, body: { id: null } }, 'it has other content'],
 	])('%s', async (_, answer, reason) => {
 		const error = await failureOfSecond(answer);
 		expect(error.message).toBe(`Item 2 of 3: The answer is not a customer: ${reason}`);
@@ -284,7 +308,7 @@ describe('Options → Timeout', () => {
 		expect(milliseconds).toEqual([30_000, 45_000]);
 	});
 
-	it.each([0, -1, 'soon', 1e9, true, [30]])('cannot be %j', async (timeout) => {
+	it.each([0, -1, 'soon', 2 ** 31 / 1000, true, [30]])('cannot be %j', async (timeout) => {
 		const { message, description } = await harness.failure({
 			parameters: { options: { timeout: `={{ ${JSON.stringify(timeout)} }}` } },
 		});

@@ -40,6 +40,23 @@ describe('On Error', () => {
 		);
 	});
 
+	it('Stop Workflow: at the first item, there is nothing to name', async () => {
+		harness.simulator.inject({ answer: { status: 400, body: {} } });
+		const error = await harness.failure({ items });
+		expect(error.description).not.toContain('Customers were created');
+		expect(error.data).toBeUndefined();
+	});
+
+	it('Continue: a value that cannot be sent has its cure among the details', async () => {
+		const { outputOf } = await harness.create({
+			items: [{ ...items[0], email: '' }],
+			onError: 'continueRegularOutput',
+		});
+		expect(jsonOf(outputOf(nodeName))[0]?.['details']).toMatch(
+			/^Fill in Email\..* No customer was created for this item\.$/,
+		);
+	});
+
 	it('Continue: the failed item becomes an item with its error, in its place', async () => {
 		refuseThird();
 		const { error, outputOf } = await harness.create({ items, onError: 'continueRegularOutput' });
@@ -138,8 +155,9 @@ describe('cancelling', () => {
 			const execution = harness.startCreate({ items, ...(onError && { onError }) });
 			await secondArrived;
 			execution.cancel();
-			const { status } = await execution.finished;
+			const { status, error } = await execution.finished;
 			expect(status).toBe('canceled');
+			expect(error?.message).toBe('The execution was canceled');
 			expect(harness.simulator.requests).toHaveLength(2);
 		},
 	);

@@ -21,6 +21,9 @@ describe('data as it really arrives', () => {
 		['documentNumber', '1,037551022E+9', '1037551022'],
 		['documentNumber', '10.37551022e8', '1037551022'],
 		['documentNumber', '1037551022.0', '1037551022'],
+		['documentNumber', '12345.00', '12345'],
+		['documentNumber', '1234.0', '1234.0'],
+		['documentNumber', '+1.037551022E+9', '1037551022'],
 		['documentNumber', 'E-482913', 'E-482913'],
 		['phoneNumber', '\u202a3013111111\u202c', '3013111111'],
 		['name', '\u200b Ana 👩‍🌾 ', 'Ana 👩‍🌾'],
@@ -42,6 +45,7 @@ describe('data as it really arrives', () => {
 		['documentType', 'CC', 'cc'],
 		['documentType', ' nit ', 'nit'],
 		['documentType', 'C.C.', 'cc'],
+		['documentType', '. cc .', 'cc'],
 		['documentType', 'Cédula de Extranjería', 'ce'],
 		['documentType', 'CEDULA DE  CIUDADANIA', 'cc'],
 	])('sends %s %j as %j', async (field, value, expected) => {
@@ -102,7 +106,7 @@ describe('values that cannot be sent', () => {
 		});
 
 		it('cannot be a number that has lost digits', async () => {
-			expect(await refused(field, 2 ** 60)).toBe(
+			expect(await refused(field, 2 ** 53)).toBe(
 				`Item 2 of 3: ${labels[field]} has lost digits, as in 1.04E+09`,
 			);
 		});
@@ -154,6 +158,10 @@ describe('values that cannot be sent', () => {
 		expect(await refused('documentType', 'Passport')).toBe(
 			'Item 2 of 3: Document Type "Passport" is not known. Use one of: cc (Cédula de Ciudadanía), ce (Cédula de Extranjería), nit (NIT)',
 		);
+	});
+
+	it.each(['T. I.', 'x'.repeat(30)])('quotes a short word: %s', async (value) => {
+		expect(await refused('documentType', value)).toContain(`Document Type "${value}" is not known`);
 	});
 
 	it.each(['x'.repeat(31), '1037551022', 'ana@example.com'])(

@@ -49,6 +49,24 @@ describe("what n8n's loader finds", () => {
 		});
 	});
 
+	it('starts with Create Customer and sensible values', () => {
+		const defaults = Object.fromEntries(
+			description.properties.map(({ name, default: value }) => [name, value as unknown]),
+		);
+		expect(defaults).toMatchObject({
+			resource: 'customer',
+			operation: 'create',
+			documentType: 'cc',
+			reference: '',
+		});
+		expect(description.properties.at(-1)?.options).toEqual([
+			expect.objectContaining({ name: 'timeout', default: 30, typeOptions: { minValue: 1 } }),
+		]);
+		expect(description.subtitle).toBe(
+			'={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		);
+	});
+
 	it('can be used by an AI agent', () => {
 		expect(description.usableAsTool).toBe(true);
 	});
