@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { INode } from 'n8n-workflow';
 
 import { exampleFiles, readExample } from '../local-n8n/provision';
@@ -60,6 +61,8 @@ for (const [file, { status, customers }] of Object.entries(expected)) {
 		for (const name of await withIssues.allInnerTexts()) {
 			expect(name).toMatch(/HubSpot|Sheet|contact|row/i);
 		}
+
+		await stage().picture(`example-${path.parse(file).name}`, '[data-test-id=canvas-wrapper]');
 
 		const trigger = workflow.nodes.find(isTrigger);
 		const { executionId } = await api.request<{ executionId: string }>(

@@ -7,7 +7,10 @@ scene('a row that Palomma refuses', stage, async () => {
 	const { page, simulator } = stage();
 	simulator.inject({
 		// As careless as a server can be: it repeats the key.
-		answer: { status: 400, body: { message: `phoneNumber is not valid (Bearer ${apiKey})` } },
+		answer: {
+			status: 400,
+			body: { message: 'phoneNumber is not valid', received: `Bearer ${apiKey}` },
+		},
 		when: ({ body }) => body.includes('row-2'),
 	});
 	const workflow = manualWorkflow('Refused', contacts(3), [palommaNode()]);
@@ -27,6 +30,7 @@ scene('a row that Palomma refuses', stage, async () => {
 	);
 	expect(shown).toContain(`Customers were created for: item 1 (${customer?.id}).`);
 
+	await stage().picture('error');
 	await panel.getByText('Error details').click();
 	await panel.getByText('From Palomma').click();
 	await panel.getByText('Other info').click();

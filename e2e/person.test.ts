@@ -15,16 +15,19 @@ scene("a person's path, by mouse and keyboard", stage, async () => {
 	await search.fill('pagos');
 	await found.first().waitFor();
 	await search.fill('palomma');
+	await stage().picture('node-panel');
 	await found.first().click();
 	await page.getByText('Create customer for payments').click();
 
 	// The form of the credential: a wrong key is red and says why, the right one is green.
 	await page.getByText('Connect to Palomma').click();
 	const form = visible('editCredential-modal');
+	const key = form.locator('[data-test-id=parameter-input-apiKey] input');
+	await key.fill('sandbox-key');
+	await stage().picture('credential');
 	await form.locator('[data-test-id=parameter-input-environment]').click();
 	await page.getByRole('option', { name: /^Custom/ }).click();
 	await form.locator('[data-test-id=parameter-input-baseUrl] input').fill(simulator.baseUrl);
-	const key = form.locator('[data-test-id=parameter-input-apiKey] input');
 	await key.fill('wrong');
 	await visible('credential-save-button').click();
 	await page.getByText('Couldn’t connect with these settings').waitFor();
@@ -66,4 +69,7 @@ scene("a person's path, by mouse and keyboard", stage, async () => {
 	const output = visible('output-panel');
 	await output.getByText(customer?.id ?? 'no customer').waitFor();
 	await expect(output.innerText()).resolves.toContain('Café del Valle S.A.S.');
+	await output.locator('[data-test-id=radio-button-schema]').click();
+	await output.getByText('phoneNumber', { exact: true }).waitFor();
+	await stage().picture('create-customer');
 });

@@ -8,15 +8,23 @@ import { npm } from './npm';
 
 const root = path.join(__dirname, '..');
 
-/** `npm run test:e2e`: installs what only these tests need, the first time, and runs them. */
+/**
+ * `npm run test:e2e`: installs what only these tests need, the first time, and runs them. Further arguments
+ * are jest's; `--pictures` makes the pictures of the documents on the way (`npm run docs:screenshots`).
+ */
 async function main(): Promise<number> {
 	const e2e = path.join(root, 'e2e');
 	if (!existsSync(path.join(e2e, 'node_modules'))) await npm(['ci'], e2e);
 	await installN8n((line) => console.log(line));
+	const args = process.argv.slice(2).filter((arg) => arg !== '--pictures');
 	const jest = spawn(
 		process.execPath,
-		[require.resolve('jest/bin/jest'), '--config', 'e2e/jest.config.js', ...process.argv.slice(2)],
-		{ cwd: root, stdio: 'inherit' },
+		[require.resolve('jest/bin/jest'), '--config', 'e2e/jest.config.js', ...args],
+		{
+			cwd: root,
+			stdio: 'inherit',
+			env: { ...process.env, ...(process.argv.includes('--pictures') && { PICTURES: '1' }) },
+		},
 	);
 	return await new Promise((resolve) => jest.once('exit', (code) => resolve(code ?? 1)));
 }

@@ -130,6 +130,27 @@ export class Stage {
 		return url;
 	}
 
+	/**
+	 * Takes a picture for the documents, if the suite runs to make them (`npm run docs:screenshots`).
+	 *
+	 * @param selector part of the page; all of it, if left out
+	 */
+	async picture(name: string, selector?: string): Promise<void> {
+		if (process.env['PICTURES'] === undefined) return;
+		const { page } = this;
+		// Notifications come and go, and say nothing of ours.
+		const style = await page.addStyleTag({
+			content: '.el-notification { visibility: hidden !important; }',
+		});
+		await page.evaluate('document.fonts.ready');
+		const target = selector === undefined ? page : page.locator(selector);
+		await target.screenshot({
+			path: path.join(root, 'docs', 'images', `${name}.png`),
+			animations: 'disabled',
+		});
+		await style.evaluate((element: { remove: () => void }) => element.remove());
+	}
+
 	/** Everything that n8n wrote: its log, and its database as the bytes on the disk. */
 	async everythingWritten(): Promise<string> {
 		const folder = path.join(this.userFolder, '.n8n');
