@@ -64,3 +64,25 @@ it('passes on no more than a line of it', () => {
 	const { message } = connectionFailure(new Error('x'.repeat(500)), 'key');
 	expect(message).toBe(`The request to Palomma failed: ${'x'.repeat(200)}`);
 });
+
+describe('an error that has lost its cause, as in older versions of n8n', () => {
+	const withoutCause = (httpCode: string | null, words: string) =>
+		Object.assign(new Error('n8n words it anew'), { httpCode, messages: [words] });
+
+	it.each([
+		['ECONNABORTED', 'timeout of 300ms exceeded', 'Palomma did not answer in time (ECONNABORTED)'],
+		[
+			'200',
+			'stream has been aborted',
+			'The connection to Palomma broke off before the answer arrived (ERR_BAD_RESPONSE)',
+		],
+		[
+			'EPROTO',
+			'SSL routines: wrong version number',
+			'No encrypted connection to the server came about (EPROTO)',
+		],
+		[null, 'Something else', 'The request to Palomma failed: Something else'],
+	])('%s: %s', (httpCode, words, message) => {
+		expect(connectionFailure(withoutCause(httpCode, words), 'key').message).toBe(message);
+	});
+});

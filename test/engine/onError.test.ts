@@ -69,7 +69,7 @@ describe('On Error', () => {
 			'row-4',
 			'row-5',
 		]);
-		expect(jsonOf(output)[2]?.['details']).toBe(
+		expect(jsonOf(output)[2]?.['message']).toBe(
 			'Correct the values of this item. No customer was created for this item.',
 		);
 		expect(pairsOf(output)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
@@ -91,7 +91,7 @@ describe('On Error', () => {
 			{
 				...items[2],
 				error: 'Item 3 of 5: Palomma did not accept the values: Document number is not valid.',
-				details: 'Correct the values of this item. No customer was created for this item.',
+				message: 'Correct the values of this item. No customer was created for this item.',
 			},
 		]);
 		expect(pairsOf(bad)).toEqual([{ item: 2 }]);
@@ -108,7 +108,7 @@ describe('On Error', () => {
 			expect.objectContaining(items[0]),
 			{
 				error: expect.stringMatching(/^Item 2 of 2: Email: .*doesn't exist/),
-				details: expect.stringContaining('No customer was created for this item.'),
+				message: expect.stringContaining('No customer was created for this item.'),
 			},
 		]);
 	});

@@ -85,10 +85,11 @@ function throwIfUnfit(items: Array<PreparedItem<unknown>>): void {
 
 /**
  * The output of an item that failed. These two properties and no others, and no `error` beside `json`:
- * so n8n knows it for a failure and adds the input's own properties to it on the error output.
+ * so every version of n8n knows it for a failure and adds the input's own properties to it on the error
+ * output.
  */
 function failedItem({ message, description }: NodeError, index: number): INodeExecutionData {
-	return { json: { error: message, details: description }, pairedItem: { item: index } };
+	return { json: { error: message, message: description }, pairedItem: { item: index } };
 }
 
 /**

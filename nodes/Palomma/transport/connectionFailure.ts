@@ -98,8 +98,22 @@ export function connectionFailure(error: unknown, apiKey: string): RequestFailur
 	);
 }
 
+/** What n8n's errors add to others. */
+interface WrappedError extends Error {
+	code?: string;
+	httpCode?: string | null;
+	messages?: string[];
+}
+
 /** The error at the bottom of a chain of causes: the first one with a code, else the last one. */
-function rootOf(error: Error & { code?: string }): { message: string; code?: string } {
-	const isBottom = error.code !== undefined || !(error.cause instanceof Error);
-	return isBottom ? error : rootOf(error.cause as Error);
+function rootOf(error: WrappedError): { message: string; code?: string | undefined } {
+	if (error.code !== undefined) return error;
+	if (error.cause instanceof Error) return rootOf(error.cause);
+	// Older versions of n8n lose the cause, but keep what it said and, as httpCode, its code. A status in
+	// place of the code means that the answer had begun; axios calls that ERR_BAD_RESPONSE.
+	const { message, messages, httpCode } = error;
+	return {
+		message: messages?.[0] ?? message,
+		code: httpCode?.replace(/^\d+$/, 'ERR_BAD_RESPONSE'),
+	};
 }
