@@ -23,6 +23,7 @@ import {
 } from 'n8n-workflow';
 
 import { CredentialsInMemory } from './credentialsHelper';
+import { finalStatus, runWorkflow } from './olderN8n';
 import { standIns } from './standIns';
 
 /** A workflow as n8n exports it. */
@@ -106,10 +107,8 @@ export async function createEngine(
 
 	function start(file: WorkflowFile, credentials: Credentials): RunningExecution {
 		const workflow = new Workflow({ ...workflowBase(file), nodeTypes });
-		const execution = new WorkflowExecute(additionalDataFor(file, credentials), 'manual').run({
-			workflow,
-			...(file.pinData && { pinData: file.pinData }),
-		});
+		const execute = new WorkflowExecute(additionalDataFor(file, credentials), 'manual');
+		const execution = runWorkflow(execute, workflow, file.pinData);
 		return {
 			finished: Promise.resolve(execution).then(describeRun),
 			cancel: () => execution.cancel(),
@@ -173,7 +172,7 @@ function describeRun(run: IRun): Execution {
 		error?: unknown;
 	};
 	return {
-		status: run.status,
+		status: finalStatus(run),
 		error: error as NodeError | undefined,
 		run,
 		outputOf: (nodeName, output = 0) => runData[nodeName]?.[0]?.data?.['main']?.[output] ?? [],

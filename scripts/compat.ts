@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { cached, Obstacle } from '../local-n8n/cache';
+import { npm } from './npm';
+
+/** A version of n8n, and the n8n-core that it depends on. */
+interface Version {
+	n8n: string;
+	core: string;
+	/** Tests that cannot pass, each with the reason. */
+	exceptions?: Array<{ test: RegExp; reason: string }>;
+}
+
+/** What jest's --json says. */
+interface JestReport {
+	numPassedTests: number;
+	numFailedTests: number;
+	testResults: Array<{
+		name: string;
+		message: string;
+		assertionResults: Array<{ fullName: string; status: string }>;
+	}>;
+}
+
+const noSsrfProtection = {
+	test: /^passes on n8n's own refusal/,
+	reason:
+		'this `n8n-core` does not block requests to private addresses by itself; one test is about that',
+};
+
+/**
+ * The oldest one that works, the last 1.x, and 2.x up to the newest. n8n-workflow 1.81 and older have no
+ * NodeConnectionTypes, which n8n's lint rules ask the node to use.
+ */
+const versions: Version[] = [
+	{ n8n: '1.85.4', core: '1.84.0', exceptions: [noSsrfProtection] },
+	{ n8n: '1.123.81', core: '1.122.48', exceptions: [noSsrfProtection] },
+	{ n8n: '2.0.3', core: '2.0.2', exceptions: [noSsrfProtection] },
+	{ n8n: '2.20.12', core: '2.20.6', exceptions: [noSsrfProtection] },
+	{ n8n: '2.41.1', core: '2.41.1' },
+];
+
+const root = path.join(__dirname, '..');
+const run = promisify(execFile);
+
+/** `npm run test:compat`: the engine tests on older versions of n8n. --write puts the table into README. */
+async function compat(): Promise<void> {
+	const rows: string[] = [];
+	let unexpected = 0;
+	for (const version of versions) {
+		const modules = await install(version);
+		console.error(`Testing with n8n-core ${version.core} …`);
+		const report = await test(modules);
+		const { remarks, unexplained } = explain(report, version.exceptions ?? []);
+		if (unexplained.length > 0) console.error(unexplained.join('\n'));
+		unexpected += unexplained.length;
+		const { numPassedTests: passed, numFailedTests: failed } = report;
+		const cells = [version.n8n, version.core, process.versions.node, passed, failed, remarks];
+		rows.push(`| ${cells.join(' | ')} |`);
+	}
+	const table = [
+		'| n8n | n8n-core | Node.js | Tests passed | Tests failed | Remark |',
+		'| --- | --- | --- | --- | --- | --- |',
+		...rows,
+	].join('\n');
+	console.log(table);
+	if (process.argv.includes('--write')) await writeIntoReadme(table);
+	if (unexpected > 0) process.exitCode = 1;
+}
+
+/** @returns the node_modules with that n8n-core and the n8n-workflow that it depends on */
+async function install({ core }: Version): Promise<string> {
+	const name = `n8n-core-${core}-${process.platform}-${process.arch}`;
+	const folder = await cached(name, 0.5, async (target) => {
+		console.error(`Installing n8n-core ${core} …`);
+		await writeFile(path.join(target, 'package.json'), '{ "private": true }\n');
+		const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
+		await npm(['install', `n8n-core@${core}`, ...flags], target);
+	});
+	return path.join(folder, 'node_modules');
+}
+
+/** Runs the engine tests, with n8n's modules from the folder in place of the project's. */
+async function test(modules: string): Promise<JestReport> {
+	const scratch = await mkdtemp(path.join(os.tmpdir(), 'palomma-compat-'));
+	const output = path.join(scratch, 'report.json');
+	const config = path.join(scratch, 'jest.config.json');
+	// Modules without CommonJS, which Node.js 20 loads but jest does not.
+	const esm = '(?:p-retry|is-network-error)/';
+	await writeFile(
+		config,
+		JSON.stringify({
+			rootDir: root,
+			testEnvironment: 'node',
+			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+			testTimeout: 30_000,
+			transform: { '\\.ts$': '@swc/jest', [`/node_modules/${esm}.*\\.js$`]: '@swc/jest' },
+			transformIgnorePatterns: [`/node_modules/(?!${esm})`],
+			modulePaths: [modules],
+			moduleNameMapper: {
+				'^(n8n-core|n8n-workflow|reflect-metadata)$': `${modules.replaceAll('\\', '/')}/$1`,
+			},
+		}),
+	);
+	try {
+		const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+		const args = [jest, '--config', config, '--json', '--outputFile', output, '--forceExit'];
+		// It fails if a test does; what counts is the report.
+		await run(process.execPath, args, { cwd: root, maxBuffer: 2 ** 28 }).catch(() => undefined);
+		return JSON.parse(await readFile(output, 'utf8')) as JestReport;
+	} finally {
+		await rm(scratch, { recursive: true, force: true });
+	}
+}
+
+function explain({ testResults }: JestReport, exceptions: NonNullable<Version['exceptions']>) {
+	const failed = testResults.flatMap(({ name, message, assertionResults }) =>
+		// A file that cannot even be loaded has no results.
+		assertionResults.length === 0
+			? [`${path.basename(name)}: ${message}`]
+			: assertionResults
+					.filter(({ status }) => status === 'failed')
+					.map(({ fullName }) => fullName),
+	);
+	const reasons = exceptions.filter(({ test }) => failed.some((name) => test.test(name)));
+	const unexplained = failed.filter((name) => !exceptions.some(({ test }) => test.test(name)));
+	const remarks = [
+		...reasons.map(({ reason }) => reason),
+		...(unexplained.length > 0 ? [`${unexplained.length} not explained`] : []),
+	].join('; ');
+	return { remarks, unexplained };
+}
+
+async function writeIntoReadme(table: string): Promise<void> {
+	const file = path.join(root, 'README.md');
+	const readme = await readFile(file, 'utf8');
+	const between = /(<!-- compat -->)[^]*(<!-- \/compat -->)/;
+	if (!between.test(readme)) throw new Error('README.md has no place for the table');
+	const written = readme.replace(
+		between,
+		(_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`,
+	);
+	await writeFile(file, written);
+}
+
+compat().catch((error: unknown) => {
+	console.error(error instanceof Obstacle ? error.message : error);
+	process.exitCode = 1;
+});
