@@ -342,8 +342,8 @@ describe('what is wrong for all items', () => {
 			const { outputOf } = await harness.create({ items: contacts(2), onError, ...run });
 			const failed = outputOf(nodeName, onError === 'continueErrorOutput' ? 1 : 0);
 			expect(failed.map(({ json }) => json['error'])).toEqual([
-				`Item 1 of 2: ${message}`,
-				`Item 2 of 2: ${message}`,
+				expect.stringContaining(`Item 1 of 2: ${message}. `),
+				expect.stringContaining(`Item 2 of 2: ${message}. `),
 			]);
 		}
 		expect(harness.simulator.requests).toEqual([]);

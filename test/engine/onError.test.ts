@@ -7,6 +7,11 @@ beforeEach(() => harness.simulator.reset());
 
 const items = contacts(5);
 
+/** What then becomes of it. */
+const failed =
+	'Item 3 of 5: Palomma did not accept the values: Document number is not valid. ' +
+	'Correct the values of this item. No customer was created for this item.';
+
 /** Palomma refuses the third of the five. */
 const refuseThird = () =>
 	harness.simulator.inject({
@@ -47,13 +52,13 @@ describe('On Error', () => {
 		expect(error.data).toBeUndefined();
 	});
 
-	it('Continue: a value that cannot be sent has its cure among the details', async () => {
+	it('Continue: a value that cannot be sent has its cure in its error', async () => {
 		const { outputOf } = await harness.create({
 			items: [{ ...items[0], email: '' }],
 			onError: 'continueRegularOutput',
 		});
-		expect(jsonOf(outputOf(nodeName))[0]?.['details']).toMatch(
-			/^Fill in Email\..* No customer was created for this item\.$/,
+		expect(jsonOf(outputOf(nodeName))[0]?.['error']).toMatch(
+			/^Email is missing\. Fill in Email\..* No customer was created for this item\.$/,
 		);
 	});
 
@@ -65,13 +70,10 @@ describe('On Error', () => {
 		expect(output.map(({ json }) => json['reference'] ?? json['error'])).toEqual([
 			'row-1',
 			'row-2',
-			'Item 3 of 5: Palomma did not accept the values: Document number is not valid.',
+			failed,
 			'row-4',
 			'row-5',
 		]);
-		expect(jsonOf(output)[2]?.['message']).toBe(
-			'Correct the values of this item. No customer was created for this item.',
-		);
 		expect(pairsOf(output)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
 	});
 
@@ -90,8 +92,7 @@ describe('On Error', () => {
 		expect(jsonOf(bad)).toEqual([
 			{
 				...items[2],
-				error: 'Item 3 of 5: Palomma did not accept the values: Document number is not valid.',
-				message: 'Correct the values of this item. No customer was created for this item.',
+				error: failed,
 			},
 		]);
 		expect(pairsOf(bad)).toEqual([{ item: 2 }]);
@@ -107,8 +108,9 @@ describe('On Error', () => {
 		expect(jsonOf(outputOf(nodeName))).toEqual([
 			expect.objectContaining(items[0]),
 			{
-				error: expect.stringMatching(/^Item 2 of 2: Email: .*doesn't exist/),
-				message: expect.stringContaining('No customer was created for this item.'),
+				error: expect.stringMatching(
+					/^Item 2 of 2: Email: .*doesn't exist.* No customer was created for this item\.$/,
+				),
 			},
 		]);
 	});
@@ -133,8 +135,8 @@ it('a credential that has not been chosen fails every item, if the run goes on',
 	for (const node of workflow.nodes) delete node.credentials;
 	const { outputOf } = await harness.engine.run(workflow, {});
 	expect(outputOf(nodeName).map(({ json }) => json['error'])).toEqual([
-		'Item 1 of 2: Node does not have any credentials set',
-		'Item 2 of 2: Node does not have any credentials set',
+		'Item 1 of 2: Node does not have any credentials set. No customer was created for this item.',
+		'Item 2 of 2: Node does not have any credentials set. No customer was created for this item.',
 	]);
 });
 

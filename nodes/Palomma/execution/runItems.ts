@@ -84,12 +84,13 @@ function throwIfUnfit(items: Array<PreparedItem<unknown>>): void {
 }
 
 /**
- * The output of an item that failed. These two properties and no others, and no `error` beside `json`:
- * so every version of n8n knows it for a failure and adds the input's own properties to it on the error
- * output.
+ * The output of an item that failed: what happened and what to do, in one text. This property and no
+ * other, and no `error` beside `json`: so every version of n8n knows it for a failure and adds the
+ * input's own properties to it on the error output.
  */
 function failedItem({ message, description }: NodeError, index: number): INodeExecutionData {
-	return { json: { error: message, message: description }, pairedItem: { item: index } };
+	const error = `${message.replace(/\.$/, '')}. ${description}`;
+	return { json: { error }, pairedItem: { item: index } };
 }
 
 /**
