@@ -33,11 +33,11 @@ const noSsrfProtection = {
 };
 
 /**
- * The oldest one that works, the last 1.x, and 2.x up to the newest. n8n-workflow 1.81 and older have no
- * NodeConnectionTypes, which n8n's lint rules ask the node to use.
+ * The last 1.x, and 2.x up to the newest. Older ones are not measured yet: with n8n-core 1.84 the tests do not
+ * come to an end, and n8n-workflow 1.81 and older have no NodeConnectionTypes, which n8n's lint rules ask
+ * the node to use.
  */
 const versions: Version[] = [
-	{ n8n: '1.85.4', core: '1.84.0', exceptions: [noSsrfProtection] },
 	{ n8n: '1.123.81', core: '1.122.48', exceptions: [noSsrfProtection] },
 	{ n8n: '2.0.3', core: '2.0.2', exceptions: [noSsrfProtection] },
 	{ n8n: '2.20.12', core: '2.20.6', exceptions: [noSsrfProtection] },

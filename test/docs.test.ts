@@ -67,7 +67,7 @@ describe.each(documents)('%s', (file) => {
 
 	it('names no npm script that does not exist', () => {
 		const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-		const named = [...markdown.matchAll(/npm (?:run ([a-z:]+)|(test|start))/g)].map(
+		const named = [...markdown.matchAll(/npm (?:run ([a-z0-9:]+)|(test|start)\b)/g)].map(
 			([, script, short]) => script ?? short,
 		);
 		for (const name of named) expect(Object.keys(scripts)).toContain(name);
