@@ -7,13 +7,17 @@ import importX from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import { globalIgnores } from 'eslint/config';
+import { existsSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
+
+// What the end-to-end tests need is installed on demand (npm run test:e2e); without it they cannot be checked.
+const e2eIsInstalled = existsSync(new URL('e2e/node_modules', import.meta.url));
 
 const published = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 const communityNodes = n8nCommunityNodesPlugin.configs.recommended;
 
 export default tseslint.config(
-	globalIgnores(['dist', 'coverage', '**/*.d.ts']),
+	globalIgnores(['dist', 'coverage', '**/*.d.ts', ...(e2eIsInstalled ? [] : ['e2e'])]),
 	{
 		files: ['**/*.ts'],
 		extends: [
