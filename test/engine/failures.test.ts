@@ -1,30 +1,19 @@
 import { ClientRequest } from 'node:http';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
-import type { Fault } from '../../simulator/simulator';
-import { apiKey, contacts, Harness, nodeName, type CreateRun } from '../support/harness';
-import { startTlsServer } from '../support/tls';
+import {
+	apiKey,
+	contacts,
+	Harness,
+	maybeCustomer,
+	nodeName,
+	noCustomer,
+	type CreateRun,
+} from '../support/harness';
 
 let harness: Harness;
 beforeAll(async () => (harness = await Harness.start()));
 afterAll(async () => await harness.stop());
 beforeEach(() => harness.simulator.reset());
-
-const noCustomer = 'No customer was created for this item.';
-const maybeCustomer =
-	'The customer may or may not have been created: look for it in Palomma before you run this item again, or you may create it twice.';
-
-/** The failure of the second of three items. */
-async function failureOfSecond(answer: Fault['answer'], run: CreateRun = {}) {
-	harness.simulator.inject({ answer, when: ({ body }) => body.includes('row-2') });
-	const error = await harness.failure({ items: contacts(3), ...run });
-	expect(error).toMatchObject({ name: 'NodeApiError', itemIndex: 1 });
-	// Nobody sees a stack, and no request is repeated on the quiet.
-	expect(error.message + error.description).not.toMatch(/\n|\bat .+:\d+|\[object Object\]/);
-	expect(harness.simulator.requests).toHaveLength(2);
-	return error;
-}
 
 const json = (status: number, message?: unknown) => ({ status, body: { message } });
 
@@ -152,7 +141,7 @@ describe('answers that are no success', () => {
 	] as Array<[string, { status: number; body: string | object }, string, string, string]>)(
 		'%s',
 		async (_, answer, message, advice, effect) => {
-			const error = await failureOfSecond(answer);
+			const error = await harness.failureOfSecond(answer);
 			expect(error.message).toBe(`Item 2 of 3: ${message}`);
 			expect(error.httpCode).toBe(String(answer.status));
 			expect(error.description).toContain(advice);
@@ -161,23 +150,25 @@ describe('answers that are no success', () => {
 	);
 
 	it('do not show the API key, even if the server repeats it, and again', async () => {
-		const error = await failureOfSecond(json(400, `Bearer ${apiKey} is no good: ${apiKey}`));
+		const error = await harness.failureOfSecond(
+			json(400, `Bearer ${apiKey} is no good: ${apiKey}`),
+		);
 		expect(error.message).toContain('Bearer *** is no good: ***');
 	});
 
 	it('are quoted up to a point', async () => {
-		const error = await failureOfSecond(json(400, 'long '.repeat(1000)));
+		const error = await harness.failureOfSecond(json(400, 'long '.repeat(1000)));
 		expect(error.message.length).toBeLessThan(400);
 		expect(error.message).toMatch(/…$/);
 	});
 
 	it('are quoted whole up to that point', async () => {
 		const words = 'x'.repeat(300);
-		expect((await failureOfSecond(json(400, words))).message).toMatch(/: x{300}$/);
+		expect((await harness.failureOfSecond(json(400, words))).message).toMatch(/: x{300}$/);
 	});
 
 	it.each([413, 415, 422])('are about the values, too: %d', async (status) => {
-		const error = await failureOfSecond(json(status));
+		const error = await harness.failureOfSecond(json(status));
 		expect(error.message).toContain('Palomma did not accept the values');
 		expect(error.description).toContain(noCustomer);
 	});
@@ -188,7 +179,7 @@ describe('answers that are no success', () => {
 		[302, maybeCustomer],
 		[308, noCustomer],
 	])('are redirects, whatever they hold: %d', async (status, effect) => {
-		const error = await failureOfSecond({ status, body: { id: 'x' } });
+		const error = await harness.failureOfSecond({ status, body: { id: 'x' } });
 		expect(error.message).toContain('The server redirects to another address');
 		expect(error.description).toContain(effect);
 	});
@@ -212,89 +203,11 @@ describe('answers of success that hold no customer', () => {
 		['an object with a number for id', { status: 200, body: { id: 5 } }, 'it has other content'],
 		['an object with null for id', { status: 200, body: { id: null } }, 'it has other content'],
 	])('%s', async (_, answer, reason) => {
-		const error = await failureOfSecond(answer);
+		const error = await harness.failureOfSecond(answer);
 		expect(error.message).toBe(`Item 2 of 3: The answer is not a customer: ${reason}`);
 		expect(error.httpCode).toBe(String(answer.status));
 		expect(error.description).toContain('A proxy or gateway may have answered');
 		expect(error.description).toContain(maybeCustomer);
-	});
-});
-
-describe('trouble with the connection', () => {
-	it.each([
-		['drop', 'ECONNRESET'],
-		['cut', 'ERR_BAD_RESPONSE'],
-	] as const)('a connection that breaks off (%s)', async (answer, code) => {
-		const error = await failureOfSecond(answer);
-		expect(error.message).toBe(
-			`Item 2 of 3: The connection to Palomma broke off before the answer arrived (${code})`,
-		);
-		expect(error.description).toContain(maybeCustomer);
-	});
-
-	it.each(['hang', 'stall'] as const)('no answer in time (%s)', async (answer) => {
-		const error = await failureOfSecond(answer, { parameters: { options: { timeout: 0.3 } } });
-		expect(error.message).toBe('Item 2 of 3: Palomma did not answer in time (ECONNABORTED)');
-		expect(error.description).toContain('Options → Timeout');
-		expect(error.description).toContain(maybeCustomer);
-	});
-
-	it('a server that is not there', async () => {
-		const { message, description } = await harness.failure({
-			credential: { baseUrl: `http://127.0.0.1:${await unusedPort()}` },
-		});
-		expect(message).toBe('The server refused the connection (ECONNREFUSED)');
-		expect(description).toMatch(/^Check that the server runs/);
-		expect(description).toContain(noCustomer);
-	});
-
-	it('a name that does not exist', async () => {
-		const { message, description } = await harness.failure({
-			credential: { baseUrl: 'https://palomma.invalid/v0' },
-		});
-		expect(message).toMatch(
-			/^The address of the server (was not found \(ENOTFOUND\)|could not be looked up \(EAI_AGAIN\))$/,
-		);
-		expect(description).toContain(noCustomer);
-	});
-
-	it('a certificate that nobody vouches for', async () => {
-		const server = await startTlsServer();
-		try {
-			const { message, description } = await harness.failure({
-				credential: { baseUrl: server.url },
-			});
-			expect(message).toBe(
-				'The server could not prove that it is Palomma: its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
-			);
-			expect(description).toContain('a proxy, a virus scanner');
-			expect(description).toContain(noCustomer);
-		} finally {
-			await server.stop();
-		}
-	});
-
-	it('https:// where the server speaks http://', async () => {
-		const { message, description } = await harness.failure({
-			credential: { baseUrl: harness.simulator.baseUrl.replace('http:', 'https:') },
-		});
-		expect(message).toMatch(
-			/^No encrypted connection to the server came about \((EPROTO|ERR_SSL_\w+)\)$/,
-		);
-		expect(description).toContain('the local simulator speaks http://');
-		expect(description).toContain(noCustomer);
-	});
-
-	it('a server that does not speak HTTP', async () => {
-		const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'));
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as AddressInfo;
-		const { message, description } = await harness.failure({
-			credential: { baseUrl: `http://127.0.0.1:${port}` },
-		});
-		server.close();
-		expect(message).toMatch(/^The answer of the server cannot be read \(HPE_/);
-		expect(description).toContain(maybeCustomer);
 	});
 });
 
@@ -349,12 +262,3 @@ describe('what is wrong for all items', () => {
 		expect(harness.simulator.requests).toEqual([]);
 	});
 });
-
-/** A port on which nobody listens. */
-async function unusedPort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
-}

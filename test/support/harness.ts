@@ -8,13 +8,20 @@ import {
 	type Execution,
 	type RunningExecution,
 } from '../../engine/engine';
-import { startSimulator, type Simulator } from '../../simulator/simulator';
-import { createWorkflow, root, type CreateRun } from './workflow';
+import { startSimulator, type Fault, type Simulator } from '../../simulator/simulator';
+import { contacts, createWorkflow, root, type CreateRun } from './workflow';
 
 export * from './workflow';
 
 /** An API key that is easy to find, should it leak anywhere. */
 export const apiKey = 'key-that-must-not-leak-0123456789';
+
+/** What an error says when it is certain that there is no customer. */
+export const noCustomer = 'No customer was created for this item.';
+
+/** What an error says when there may be a customer. */
+export const maybeCustomer =
+	'The customer may or may not have been created: look for it in Palomma before you run this item again, or you may create it twice.';
 
 /** The built package in n8n's engine, against the simulator. */
 export class Harness {
@@ -53,6 +60,17 @@ export class Harness {
 		const { status, error } = await this.create(run);
 		expect(status).toBe('error');
 		return shown(error);
+	}
+
+	/** The failure of the second of three items, which gets this answer. */
+	async failureOfSecond(answer: Fault['answer'], run: CreateRun = {}): Promise<ShownError> {
+		this.simulator.inject({ answer, when: ({ body }) => body.includes('row-2') });
+		const error = await this.failure({ items: contacts(3), ...run });
+		expect(error).toMatchObject({ name: 'NodeApiError', itemIndex: 1 });
+		// Nobody sees a stack, and no request is repeated on the quiet.
+		expect(error.message + error.description).not.toMatch(/\n|\bat .+:\d+|\[object Object\]/);
+		expect(this.simulator.requests).toHaveLength(2);
+		return error;
 	}
 
 	private credentials({ credential }: CreateRun): Credentials {
