@@ -95,7 +95,7 @@ function readConnection(credential: ICredentialDataDecryptedObject) {
 }
 
 function unusableCredential({ message }: Error): RequestFailure {
-	return new RequestFailure(message, 'Press Test in the credential to try it.', 'none');
+	return new RequestFailure(message, 'When you save the credential, n8n tests it.', 'none');
 }
 
 function expectedAnswer(

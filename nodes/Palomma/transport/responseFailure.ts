@@ -9,7 +9,7 @@ export interface ApiResponse {
 const longestQuote = 300;
 
 const checkCredential =
-	'Open the Palomma API credential, check the API Key and that Environment is the one the key was issued for, then press Test.';
+	'Open the Palomma API credential, check the API Key and that Environment is the one the key was issued for, and save it: n8n tests it then.';
 const checkAddress =
 	'Open the Palomma API credential and check Environment and, with Custom, the Base URL.';
 const tryLater = 'Wait a little before you try again.';
