@@ -11,11 +11,17 @@ export class UnknownCursor extends Error {}
 
 /** Palomma's memory: customers in the order in which they were created. Nothing outlives the process. */
 export class CustomerStore {
-	private readonly customers = new Map<string, Customer>();
+	/** Every customer, oldest first. */
+	private readonly customers: Customer[] = [];
+
+	private readonly byId = new Map<string, Customer>();
+
+	/** Customers with a reference, oldest first. */
+	private readonly byReference = new Map<string, Customer[]>();
 
 	/** Every customer, oldest first. */
 	get all(): Customer[] {
-		return [...this.customers.values()];
+		return [...this.customers];
 	}
 
 	create(body: NewCustomer): Customer {
@@ -32,12 +38,17 @@ export class CustomerStore {
 			createdAt: now,
 			updatedAt: now,
 		};
-		this.customers.set(customer.id, customer);
+		this.customers.push(customer);
+		this.byId.set(customer.id, customer);
+		if (reference !== undefined) {
+			const namesakes = this.byReference.get(reference) ?? [];
+			this.byReference.set(reference, [...namesakes, customer]);
+		}
 		return customer;
 	}
 
 	get(id: string): Customer | undefined {
-		return this.customers.get(id);
+		return this.byId.get(id);
 	}
 
 	/**
@@ -47,9 +58,8 @@ export class CustomerStore {
 	 */
 	list(filter: { reference?: string; limit: number; cursor?: string }): CustomerPage {
 		const { reference, limit, cursor } = filter;
-		const matching = this.all.filter(
-			(customer) => reference === undefined || customer.reference === reference,
-		);
+		const matching =
+			reference === undefined ? this.customers : (this.byReference.get(reference) ?? []);
 		const start = cursor === undefined ? 0 : offsetOf(cursor);
 		const items = matching.slice(start, start + limit);
 		const next = start + items.length;
@@ -61,7 +71,9 @@ export class CustomerStore {
 	}
 
 	clear(): void {
-		this.customers.clear();
+		this.customers.length = 0;
+		this.byId.clear();
+		this.byReference.clear();
 	}
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { INodeType } from 'n8n-workflow';
 
 import { createEngine, type WorkflowFile } from '../engine/engine';
-import { createCustomer } from '../nodes/Palomma/resources/customer/create.operation';
+import { customerFields } from '../nodes/Palomma/resources/customer/fields';
 import { startSimulator } from '../simulator/simulator';
 import { root } from './support/workflow';
 
@@ -108,7 +108,7 @@ describe('README', () => {
 			required: required === yes,
 		}));
 		expect(rows).toEqual(
-			createCustomer.fields.map(({ displayName, name, required }) => ({
+			Object.values(customerFields).map(({ displayName, name, required }) => ({
 				label: displayName,
 				name: `\`${name}\``,
 				required: required === true,

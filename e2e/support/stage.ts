@@ -101,13 +101,18 @@ export class Stage {
 		await this.page.waitForSelector('[data-test-id=canvas-node]');
 	}
 
-	/** Presses *Execute workflow* and waits for the end of the execution. */
+	/** Presses *Execute workflow* and waits for the end of the execution; n8n's message about it is gone too soon. */
 	async execute(): Promise<void> {
+		const executions = async () => {
+			const { results } = await this.api.request<{ results: Array<{ status: string }> }>(
+				'get',
+				'/executions',
+			);
+			return results.filter(({ status }) => !/new|running/.test(status)).length;
+		};
+		const before = await executions();
 		await this.page.click('[data-test-id=execute-workflow-button]');
-		await this.page
-			.getByText(/Workflow executed successfully|Problem in node/)
-			.first()
-			.waitFor();
+		await until(async () => (await executions()) > before);
 	}
 
 	/** Opens a node of the workflow on the canvas. */

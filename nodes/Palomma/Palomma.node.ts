@@ -12,6 +12,7 @@ import {
 import { runItems } from './execution/runItems';
 import { optionsProperty, readOptions } from './options';
 import { findOperation, resourceProperties } from './resources';
+import { searchCustomers } from './resources/customer/searchCustomers';
 import { createClient } from './transport/client';
 import { testConnection } from './transport/testConnection';
 
@@ -28,7 +29,8 @@ export class Palomma implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Create customers in Palomma, for collecting and paying out money in Colombia',
+		description:
+			'Create and look up customers in Palomma, for collecting and paying out money in Colombia',
 		defaults: { name: 'Palomma' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -38,6 +40,7 @@ export class Palomma implements INodeType {
 	};
 
 	methods = {
+		listSearch: { searchCustomers },
 		credentialTest: {
 			async palommaApiTest(
 				this: ICredentialTestFunctions,
@@ -51,7 +54,15 @@ export class Palomma implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
 		const operation = this.getNodeParameter('operation', 0);
-		const connect = async () => await createClient(this, readOptions(this).timeout);
-		return [await runItems(this, findOperation(resource, operation), connect)];
+		return [
+			await runItems(this, findOperation(resource, operation), {
+				readOptions: () => readOptions(this),
+				connect: async (options) =>
+					await createClient(this, {
+						...options,
+						cancelSignal: this.getExecutionCancelSignal(),
+					}),
+			}),
+		];
 	}
 }

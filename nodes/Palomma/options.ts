@@ -2,8 +2,55 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ValueProblem } from './resources/values';
 
-/** How long to wait for an answer when the user says nothing else: a payment API may take its time. */
-const defaultTimeoutSeconds = 30;
+/** An option that is a number. */
+interface NumberOption {
+	/** Label in the editor. */
+	label: string;
+	/** What holds if the user says nothing; undefined for no limit. */
+	usual: number | undefined;
+	min: number;
+	max: number;
+	isWhole: boolean;
+	/** What to say of any other value. */
+	problem: string;
+}
+
+const numbers = {
+	concurrentRequests: {
+		label: 'Concurrent Requests',
+		usual: 10,
+		min: 1,
+		max: 50,
+		isWhole: true,
+		problem: 'Concurrent Requests is not a whole number from 1 to 50',
+	},
+	maxRetries: {
+		label: 'Max Retries',
+		usual: 3,
+		min: 0,
+		max: 10,
+		isWhole: true,
+		problem: 'Max Retries is not a whole number from 0 to 10',
+	},
+	requestsPerSecond: {
+		label: 'Requests per Second',
+		usual: undefined,
+		min: 0.01,
+		max: 1000,
+		isWhole: false,
+		problem: 'Requests per Second is not a number from 0.01 to 1000',
+	},
+	timeout: {
+		label: 'Timeout',
+		// A payment API may take its time.
+		usual: 30,
+		min: 0.001,
+		// Node.js counts milliseconds in 31 bits.
+		max: 2 ** 31 / 1000 - 1,
+		isWhole: false,
+		problem: 'Timeout is not a number of seconds',
+	},
+} satisfies Record<string, NumberOption>;
 
 /** Settings that hold for every operation and for the whole run. */
 export const optionsProperty: INodeProperties = {
@@ -14,10 +61,45 @@ export const optionsProperty: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Timeout',
+			displayName: 'Clean Up Values',
+			name: 'cleanUpValues',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/operation': ['create'] } },
+			description:
+				'Whether to bring document and phone numbers into the form that Palomma shows: "CC 1.037.551.022" becomes 1037551022, "+57 301 311 1111" becomes 3013111111, and a NIT loses its check digit after it has been verified',
+		},
+		{
+			displayName: numbers.concurrentRequests.label,
+			name: 'concurrentRequests',
+			type: 'number',
+			default: 10,
+			typeOptions: { minValue: 1, maxValue: 50 },
+			description: 'How many requests are under way at the same time, at most',
+		},
+		{
+			displayName: numbers.maxRetries.label,
+			name: 'maxRetries',
+			type: 'number',
+			default: 3,
+			typeOptions: { minValue: 0, maxValue: 10 },
+			description:
+				'How often a request that failed is repeated at most. It is repeated only if that cannot create a customer twice.',
+		},
+		{
+			displayName: numbers.requestsPerSecond.label,
+			name: 'requestsPerSecond',
+			type: 'number',
+			default: 10,
+			typeOptions: { minValue: 0 },
+			description:
+				'How many requests start within a second at most. Without this option, there is no limit.',
+		},
+		{
+			displayName: numbers.timeout.label,
 			name: 'timeout',
 			type: 'number',
-			default: defaultTimeoutSeconds,
+			default: 30,
 			typeOptions: { minValue: 1 },
 			description: 'How many seconds to wait for an answer from Palomma',
 		},
@@ -26,6 +108,14 @@ export const optionsProperty: INodeProperties = {
 
 /** The options as the run needs them. */
 export interface Options {
+	/** Whether to bring numbers into Palomma's form. */
+	cleanUp: boolean;
+	/** The largest number of requests in flight. */
+	concurrency: number;
+	/** How often a request that failed is repeated at most. */
+	retries: number;
+	/** The largest number of requests that start within a second; undefined for no limit. */
+	perSecond: number | undefined;
 	/** Milliseconds to wait for an answer. */
 	timeout: number;
 }
@@ -36,14 +126,28 @@ export interface Options {
  * @throws ValueProblem if one has an impossible value
  */
 export function readOptions(context: IExecuteFunctions): Options {
-	const seconds: unknown = context.getNodeParameter('options.timeout', 0, defaultTimeoutSeconds);
-	const timeout = typeof seconds === 'number' ? seconds * 1000 : NaN;
-	// Node.js counts milliseconds in 31 bits.
-	if (!(timeout >= 1 && timeout < 2 ** 31)) {
+	const read = (name: string, usual: unknown): unknown =>
+		context.getNodeParameter(`options.${name}`, 0, usual);
+	const number = (name: keyof typeof numbers): number | undefined => {
+		const { label, usual, min, max, isWhole, problem }: NumberOption = numbers[name];
+		const value = read(name, usual ?? null);
+		if (value === null) return undefined;
+		const isPossible =
+			typeof value === 'number' &&
+			value >= min &&
+			value <= max &&
+			(!isWhole || Number.isInteger(value));
+		if (isPossible) return value;
 		throw new ValueProblem(
-			'Timeout is not a number of seconds',
-			'Type a number such as 30 under Options → Timeout, or remove the option.',
+			problem,
+			`Correct the number under Options → ${label}, or remove the option.`,
 		);
-	}
-	return { timeout };
+	};
+	return {
+		cleanUp: read('cleanUpValues', false) === true,
+		concurrency: number('concurrentRequests') ?? 1,
+		retries: number('maxRetries') ?? 0,
+		perSecond: number('requestsPerSecond'),
+		timeout: (number('timeout') ?? 0) * 1000,
+	};
 }

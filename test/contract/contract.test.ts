@@ -4,7 +4,8 @@ import path from 'node:path';
 import { parse } from 'yaml';
 
 import type { components } from '../../openapi/palomma';
-import { createCustomer } from '../../nodes/Palomma/resources/customer/create.operation';
+import { resources } from '../../nodes/Palomma/resources';
+import { customerFields } from '../../nodes/Palomma/resources/customer/fields';
 import { environments } from '../../credentials/connection';
 import { contractFile, loadContract } from '../support/contract';
 import { root } from '../support/workflow';
@@ -67,7 +68,7 @@ describe('openapi/palomma.yaml', () => {
 });
 
 describe('the fields of Create', () => {
-	const { fields } = createCustomer;
+	const fields = Object.values(customerFields);
 	const named = Object.entries(NewCustomer.properties ?? {});
 
 	it('have the names of the body, in its order', () => {
@@ -95,14 +96,21 @@ describe('the fields of Create', () => {
 	});
 });
 
-describe('the output preview of Create', () => {
-	it('has the fields of a Customer', () => {
+describe('the output preview of every operation', () => {
+	const operations = resources.flatMap(({ value, operations: all }) =>
+		all.map((operation) => `${value}/${operation.value}`),
+	);
+
+	it.each(operations)('%s has the fields of a Customer', (name) => {
 		const preview = JSON.parse(
-			readFileSync(path.join(root, 'nodes/Palomma/__schema__/v1.0.0/customer/create.json'), 'utf8'),
+			readFileSync(path.join(root, `nodes/Palomma/__schema__/v1.0.0/${name}.json`), 'utf8'),
 		) as Schema & { version: number };
 		const types = (schema: Schema) =>
 			Object.fromEntries(
-				Object.entries(schema.properties ?? {}).map(([name, { type }]) => [name, type ?? 'string']),
+				Object.entries(schema.properties ?? {}).map(([field, { type }]) => [
+					field,
+					type ?? 'string',
+				]),
 			);
 		expect(types(preview)).toEqual(types(Customer));
 		expect(preview.version).toBe(1);

@@ -23,7 +23,7 @@ describe('trouble with the connection', () => {
 
 	it.each(['hang', 'stall'] as const)('no answer in time (%s)', async (answer) => {
 		const error = await harness.failureOfSecond(answer, {
-			parameters: { options: { timeout: 0.3 } },
+			options: { timeout: 0.3 },
 		});
 		expect(error.message).toBe('Item 2 of 3: Palomma did not answer in time (ECONNABORTED)');
 		expect(error.description).toContain('Options → Timeout');

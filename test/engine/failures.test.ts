@@ -215,7 +215,7 @@ describe('Options → Timeout', () => {
 	it('is 30 seconds unless the user says otherwise', async () => {
 		const setTimeoutOf = jest.spyOn(ClientRequest.prototype, 'setTimeout');
 		await harness.create();
-		await harness.create({ parameters: { options: { timeout: 45 } } });
+		await harness.create({ options: { timeout: 45 } });
 		const milliseconds = setTimeoutOf.mock.calls.map(([timeout]) => timeout);
 		setTimeoutOf.mockRestore();
 		expect(milliseconds).toEqual([30_000, 45_000]);
@@ -223,7 +223,7 @@ describe('Options → Timeout', () => {
 
 	it.each([0, -1, 'soon', 2 ** 31 / 1000, true, [30]])('cannot be %j', async (timeout) => {
 		const { message, description } = await harness.failure({
-			parameters: { options: { timeout: `={{ ${JSON.stringify(timeout)} }}` } },
+			options: { timeout: `={{ ${JSON.stringify(timeout)} }}` },
 		});
 		expect(message).toBe('Timeout is not a number of seconds');
 		expect(description).toContain('Options → Timeout');
@@ -238,11 +238,7 @@ describe('what is wrong for all items', () => {
 			{ parameters: { operation: 'explode' } },
 			'This version of the Palomma node cannot "explode" a "customer"',
 		],
-		[
-			'an impossible option',
-			{ parameters: { options: { timeout: -1 } } },
-			'Timeout is not a number of seconds',
-		],
+		['an impossible option', { options: { timeout: -1 } }, 'Timeout is not a number of seconds'],
 	];
 
 	it.each(cases)('%s stops the run', async (_, run, message) => {

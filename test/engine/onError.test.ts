@@ -1,4 +1,12 @@
-import { contacts, createWorkflow, Harness, jsonOf, nodeName, pairsOf } from '../support/harness';
+import {
+	contacts,
+	createWorkflow,
+	Harness,
+	jsonOf,
+	nodeName,
+	oneByOne,
+	pairsOf,
+} from '../support/harness';
 
 let harness: Harness;
 beforeAll(async () => (harness = await Harness.start()));
@@ -22,7 +30,7 @@ const refuseThird = () =>
 describe('On Error', () => {
 	it('Stop Workflow: stops at the failing item and names what was created until then', async () => {
 		refuseThird();
-		const error = await harness.failure({ items });
+		const error = await harness.failure({ items, options: oneByOne });
 		const [first, second] = harness.simulator.customers;
 		expect(harness.simulator.customers).toHaveLength(2);
 		expect(harness.simulator.requests).toHaveLength(3);
@@ -47,7 +55,7 @@ describe('On Error', () => {
 
 	it('Stop Workflow: at the first item, there is nothing to name', async () => {
 		harness.simulator.inject({ answer: { status: 400, body: {} } });
-		const error = await harness.failure({ items });
+		const error = await harness.failure({ items, options: oneByOne });
 		expect(error.description).not.toContain('Customers were created');
 		expect(error.data).toBeUndefined();
 	});
@@ -154,7 +162,11 @@ describe('cancelling', () => {
 					return isSecond;
 				},
 			});
-			const execution = harness.startCreate({ items, ...(onError && { onError }) });
+			const execution = harness.startCreate({
+				items,
+				options: oneByOne,
+				...(onError && { onError }),
+			});
 			await secondArrived;
 			execution.cancel();
 			const { status, error } = await execution.finished;

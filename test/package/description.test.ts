@@ -58,8 +58,18 @@ describe("what n8n's loader finds", () => {
 			operation: 'create',
 			documentType: 'cc',
 			reference: '',
+			data: 'defineBelow',
+			ifReferenceExists: 'createAnother',
 		});
 		expect(description.properties.at(-1)?.options).toEqual([
+			expect.objectContaining({ name: 'cleanUpValues', default: false }),
+			expect.objectContaining({
+				name: 'concurrentRequests',
+				default: 10,
+				typeOptions: { minValue: 1, maxValue: 50 },
+			}),
+			expect.objectContaining({ name: 'maxRetries', default: 3 }),
+			expect.objectContaining({ name: 'requestsPerSecond' }),
 			expect.objectContaining({ name: 'timeout', default: 30, typeOptions: { minValue: 1 } }),
 		]);
 		expect(description.subtitle).toBe(
@@ -90,7 +100,9 @@ describe('every operation', () => {
 				expect.objectContaining({
 					name,
 					description: expect.any(String),
-					displayOptions: { show: { resource: [resource], operation: [value] } },
+					displayOptions: {
+						show: expect.objectContaining({ resource: [resource], operation: [value] }),
+					},
 				}),
 			);
 		}

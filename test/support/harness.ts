@@ -9,7 +9,7 @@ import {
 	type RunningExecution,
 } from '../../engine/engine';
 import { startSimulator, type Fault, type Simulator } from '../../simulator/simulator';
-import { contacts, createWorkflow, root, type CreateRun } from './workflow';
+import { contacts, createWorkflow, oneByOne, root, type CreateRun } from './workflow';
 
 export * from './workflow';
 
@@ -65,7 +65,11 @@ export class Harness {
 	/** The failure of the second of three items, which gets this answer. */
 	async failureOfSecond(answer: Fault['answer'], run: CreateRun = {}): Promise<ShownError> {
 		this.simulator.inject({ answer, when: ({ body }) => body.includes('row-2') });
-		const error = await this.failure({ items: contacts(3), ...run });
+		const error = await this.failure({
+			items: contacts(3),
+			...run,
+			options: { ...oneByOne, ...run.options },
+		});
 		expect(error).toMatchObject({ name: 'NodeApiError', itemIndex: 1 });
 		// Nobody sees a stack, and no request is repeated on the quiet.
 		expect(error.message + error.description).not.toMatch(/\n|\bat .+:\d+|\[object Object\]/);

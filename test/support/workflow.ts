@@ -32,11 +32,16 @@ export const mapped: INodeParameters = Object.fromEntries(
 	Object.keys(contact).map((field) => [field, `={{ $json.${field} }}`]),
 );
 
+/** One request after the other, each sent once. */
+export const oneByOne: INodeParameters = { concurrentRequests: 1, maxRetries: 0 };
+
 export interface CreateRun {
 	/** Input items; one contact, if left out. */
 	items?: IDataObject[];
 	/** Parameters of the node beside, or instead of, the mapped ones. */
 	parameters?: INodeParameters;
+	/** What is set under *Options*. */
+	options?: INodeParameters;
 	/** n8n's *On Error* setting of the node. */
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** Fields of the credential beside, or instead of, those of the simulator. */
@@ -47,6 +52,7 @@ export interface CreateRun {
 export function createWorkflow({
 	items = [contact],
 	parameters,
+	options = {},
 	onError,
 }: CreateRun): WorkflowFile {
 	return {
@@ -66,7 +72,13 @@ export function createWorkflow({
 				type: 'n8n-nodes-palomma.palomma',
 				typeVersion: 1,
 				position: [200, 0],
-				parameters: { resource: 'customer', operation: 'create', ...mapped, ...parameters },
+				parameters: {
+					resource: 'customer',
+					operation: 'create',
+					...mapped,
+					options,
+					...parameters,
+				},
 				credentials: { palommaApi: { id: '1', name: 'Palomma' } },
 				...(onError && { onError }),
 			},

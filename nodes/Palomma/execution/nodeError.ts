@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Operation } from '../resources/operation';
+import type { Operation, Plan } from '../resources/operation';
 import { ValueProblem } from '../resources/values';
 import { RequestFailure } from '../transport/requestFailure';
 
@@ -12,22 +12,24 @@ export interface ItemPosition {
 	total: number;
 }
 
-/** What an error message needs to know of an operation. */
-type Context = Pick<Operation, 'effects' | 'fields'>;
+/** What an error message takes from the operation. */
+export type ErrorWords = Pick<Operation, 'fields' | 'noEffect'> & Pick<Plan, 'unknownEffect'>;
+
+export type NodeError = NodeApiError | NodeOperationError;
 
 /** The error that n8n shows, from whatever went wrong with one item. */
 export function nodeErrorFor(
 	error: unknown,
 	node: INode,
 	position: ItemPosition,
-	{ effects, fields }: Context,
-): NodeApiError | NodeOperationError {
+	{ fields, noEffect, unknownEffect = noEffect }: ErrorWords,
+): NodeError {
 	const itemIndex = position.index;
 	if (error instanceof RequestFailure) {
 		const { message, advice, effect, httpCode } = error;
 		const details = {
 			message,
-			description: `${advice} ${effects[effect]}`,
+			description: sentences(advice, effect === 'none' ? noEffect : unknownEffect),
 			itemIndex,
 			...(httpCode !== undefined && { httpCode: String(httpCode) }),
 		};
@@ -35,7 +37,7 @@ export function nodeErrorFor(
 	}
 	if (error instanceof ValueProblem) {
 		const { message, advice } = error;
-		const details = { description: `${advice} ${effects.none}`, itemIndex };
+		const details = { description: sentences(advice, noEffect), itemIndex };
 		return worded(new NodeOperationError(node, message, details), message, position);
 	}
 	// What n8n itself threw while it evaluated an expression.
@@ -45,7 +47,7 @@ export function nodeErrorFor(
 	const source = error instanceof NodeOperationError ? new Error(message) : (error as Error);
 	return worded(
 		new NodeOperationError(node, source, {
-			description: [description, effects.none].filter(Boolean).join(' '),
+			description: sentences(description, noEffect),
 			itemIndex,
 		}),
 		field === undefined ? message : `${field.displayName}: ${message}`,
@@ -53,15 +55,24 @@ export function nodeErrorFor(
 	);
 }
 
+/** What happened and what to do, in one text. */
+export function textOf({ message, description }: NodeError): string {
+	return sentences(`${message.replace(/\.$/, '')}.`, description);
+}
+
+function sentences(...parts: Array<string | null | undefined>): string {
+	return parts.filter(Boolean).join(' ');
+}
+
 /**
  * Sets the message for good: n8n's error classes replace a message that happens to contain the name
  * of a system error, as "preexistente" does (EEXIST).
  */
-function worded<NodeError extends Error>(
-	nodeError: NodeError,
+function worded<Kind extends NodeError>(
+	nodeError: Kind,
 	message: string,
 	{ index, total }: ItemPosition,
-): NodeError {
+): Kind {
 	nodeError.message = total > 1 ? `Item ${index + 1} of ${total}: ${message}` : message;
 	return nodeError;
 }

@@ -1,104 +1,176 @@
 import {
 	NodeOperationError,
+	sleep,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type NodeApiError,
 } from 'n8n-workflow';
 
-import type { Operation } from '../resources/operation';
+import type { Options } from '../options';
+import type { Operation, Plan } from '../resources/operation';
 import type { Client } from '../transport/client';
-import { nodeErrorFor } from './nodeError';
+import { NotSent } from '../transport/traffic';
+import { ItemStates } from './itemStates';
+import { slideOver } from './itemWindow';
+import type { NodeError } from './nodeError';
+import { parameterReader } from './parameters';
 import { stoppedBeforeSending, stoppedHalfway } from './stoppedRun';
 
-type NodeError = NodeApiError | NodeOperationError;
+/** What holds for a whole run, and how to get it. */
+export interface RunSetup {
+	/** @throws ValueProblem if an option has an impossible value */
+	readOptions: () => Options;
+	/**
+	 * Called once, when there is something to send.
+	 *
+	 * @throws RequestFailure if the credential cannot be used
+	 */
+	connect: (options: Options) => Promise<Client>;
+}
 
-/** One item, ready for Palomma or found unfit for it. */
-type PreparedItem<Prepared> = { prepared: Prepared } | { error: NodeError };
+/** Milliseconds of preparing after which n8n gets to do something else. */
+const longestBlock = 50;
 
 /**
- * Runs an operation for every input item, in order, each output linked to the item it comes from.
+ * Runs an operation for every input item, several of them at a time. The outputs are in the order of the
+ * items, each linked to the item it comes from.
  *
- * Nothing is sent before every item's values have been checked. With n8n's *On Error* set to stop,
- * the first failure ends the run; otherwise a failed item gives an output item with its error.
+ * Nothing is sent before every item's values have been checked. With n8n's *On Error* set to stop, no item
+ * starts after the first failure; otherwise a failed item gives an output item with its error.
  *
- * @param connect called once, when the first item has something to send
  * @throws NodeApiError or NodeOperationError, naming the item
  */
-export async function runItems<Prepared>(
+export async function runItems(
 	context: IExecuteFunctions,
-	operation: Operation<Prepared>,
-	connect: () => Promise<Client>,
+	operation: Operation,
+	setup: RunSetup,
 ): Promise<INodeExecutionData[]> {
-	const stopsOnError = !context.continueOnFail();
-	const items = prepareItems(context, operation);
-	if (stopsOnError) throwIfUnfit(items);
+	return await new Run(context, operation, setup).execute();
+}
 
-	const output: INodeExecutionData[] = [];
-	let client: Promise<Client> | undefined;
-	for (const [index, item] of items.entries()) {
-		if ('error' in item) {
-			output.push(failedItem(item.error, index));
-			continue;
+class Run {
+	private readonly items: ItemStates;
+
+	private readonly stopsOnError: boolean;
+
+	private readonly cancelSignal: AbortSignal | undefined;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly operation: Operation,
+		private readonly setup: RunSetup,
+	) {
+		this.items = new ItemStates(context.getInputData().length, context.getNode(), operation);
+		this.stopsOnError = !context.continueOnFail();
+		this.cancelSignal = context.getExecutionCancelSignal();
+	}
+
+	async execute(): Promise<INodeExecutionData[]> {
+		const { items } = this;
+		if (items.total === 0) return [];
+		const settings = this.readSettings();
+		if (settings !== undefined) await this.prepare(settings.plan);
+		this.throwIfCanceled();
+		this.throwIfFailed(() => stoppedBeforeSending(items.errors));
+		if (settings !== undefined) {
+			const { plan, options } = settings;
+			await this.perform(plan, options);
+			this.throwIfCanceled();
+			this.throwIfFailed(() => stoppedHalfway(items.errors, items.output(), plan.trace));
+			this.showHints(plan);
 		}
+		return items.output();
+	}
+
+	private readSettings(): { plan: Plan; options: Options } | undefined {
+		const read = parameterReader(this.context);
 		try {
-			client ??= connect();
-			const results = await operation.perform(item.prepared, await client);
-			output.push(...results.map((json) => ({ json, pairedItem: { item: index } })));
+			const options = this.setup.readOptions();
+			const plan = this.operation.plan({
+				read: (field) => ({ label: field.displayName, value: read(field, 0) }),
+				cleanUp: options.cleanUp,
+			});
+			return { plan, options };
 		} catch (error) {
-			throwIfCanceled(context);
-			const position = { index, total: items.length };
-			const nodeError = nodeErrorFor(error, context.getNode(), position, operation);
-			if (stopsOnError) throw stoppedHalfway(nodeError, operation, output);
-			output.push(failedItem(nodeError, index));
+			this.items.allFailed(error);
+			return undefined;
 		}
 	}
-	return output;
-}
 
-function prepareItems<Prepared>(
-	context: IExecuteFunctions,
-	operation: Operation<Prepared>,
-): Array<PreparedItem<Prepared>> {
-	return context.getInputData().map((_, index, { length: total }) => {
-		try {
-			const prepared = operation.prepare({
-				read: (field) => ({
-					label: field.displayName,
-					// null rather than undefined: n8n takes a missing fallback for a missing parameter.
-					value: context.getNodeParameter(field.name, index, null),
-				}),
-			});
-			return { prepared };
-		} catch (error) {
-			return {
-				error: nodeErrorFor(error, context.getNode(), { index, total }, operation),
-			};
+	private async prepare(plan: Plan): Promise<void> {
+		const read = parameterReader(this.context);
+		const input = this.context.getInputData();
+		let lastPause = Date.now();
+		for (const [index, { json }] of input.entries()) {
+			try {
+				const prepared = plan.prepare({
+					read: (field) => ({ label: field.displayName, value: read(field, index) }),
+					readInput: ({ name }) => ({
+						label: `"${name}" of the incoming item`,
+						value: json[name],
+						ifMissing: `Take From Input needs a property named "${name}" in every incoming item: rename yours in an Edit Fields step, or set Data to Define Below.`,
+					}),
+				});
+				this.items.prepared(index, prepared);
+			} catch (error) {
+				this.items.failed(index, error);
+			}
+			if (Date.now() - lastPause < longestBlock) continue;
+			await sleep(0);
+			if (this.cancelSignal?.aborted) return;
+			lastPause = Date.now();
 		}
-	});
-}
+	}
 
-function throwIfUnfit(items: Array<PreparedItem<unknown>>): void {
-	const errors = items.flatMap((item) => ('error' in item ? [item.error] : []));
-	const [first, ...others] = errors;
-	if (first !== undefined) throw stoppedBeforeSending(first, others);
-}
+	private async perform(plan: Plan, options: Options): Promise<void> {
+		const { items } = this;
+		if (!items.isAnyToSend) return;
+		let client: Client;
+		try {
+			client = await this.setup.connect(options);
+		} catch (error) {
+			items.allFailed(error);
+			return;
+		}
+		let isStopping = false;
+		await slideOver(
+			items.total,
+			client.concurrency,
+			async (index) => {
+				const item = items.toSend(index);
+				if (item === undefined) return;
+				try {
+					items.done(index, await plan.perform(item.prepared, client));
+				} catch (error) {
+					if (error instanceof NotSent) return;
+					items.failed(index, error, plan.unknownEffect);
+					if (!this.stopsOnError) return;
+					isStopping = true;
+					client.stop();
+				}
+			},
+			() => isStopping || this.cancelSignal?.aborted === true,
+		);
+	}
 
-/**
- * The output of an item that failed: what happened and what to do, in one text. This property and no
- * other, and no `error` beside `json`: so every version of n8n knows it for a failure and adds the
- * input's own properties to it on the error output.
- */
-function failedItem({ message, description }: NodeError, index: number): INodeExecutionData {
-	const error = `${message.replace(/\.$/, '')}. ${description}`;
-	return { json: { error }, pairedItem: { item: index } };
-}
+	private showHints(plan: Plan): void {
+		const failed = this.items.errors.length;
+		const sentences = [...(plan.summary?.() ?? []), ...(failed > 0 ? [`Failed: ${failed}.`] : [])];
+		if (plan.summary === undefined) return;
+		this.context.addExecutionHints({ message: sentences.join(' '), location: 'outputPane' });
+	}
 
-/**
- * Cancelling makes the request that is under way fail, and any further one at once.
- * n8n takes an error with the word "canceled" for the end of a canceled execution, not for a failure.
- */
-function throwIfCanceled(context: IExecuteFunctions): void {
-	if (context.getExecutionCancelSignal()?.aborted) {
-		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+	private throwIfFailed(errorOfRun: () => NodeError | undefined): void {
+		const error = this.stopsOnError ? errorOfRun() : undefined;
+		if (error !== undefined) throw error;
+	}
+
+	/**
+	 * Cancelling makes the requests that are under way fail, and any further one at once.
+	 * n8n takes an error with the word "canceled" for the end of a canceled execution, not for a failure.
+	 */
+	private throwIfCanceled(): void {
+		if (this.cancelSignal?.aborted) {
+			throw new NodeOperationError(this.context.getNode(), 'The execution was canceled');
+		}
 	}
 }

@@ -1,19 +1,20 @@
-import type { INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { Operation } from '../resources/operation';
+import type { Plan } from '../resources/operation';
+import { textOf, type NodeError } from './nodeError';
 
 const mostItemsNamed = 20;
 
 /**
- * Adds to the error of the first unfit item that nothing was sent, and which other items cannot be sent
- * either, so that all can be corrected in one go.
+ * The error of a run in which nothing was sent: that of the first unfit item, and which other items cannot
+ * be sent either, so that all can be corrected in one go.
+ *
+ * @param errors of the items, in their order; at least one
  */
-export function stoppedBeforeSending<NodeError extends NodeApiError | NodeOperationError>(
-	first: NodeError,
-	others: NodeError[],
-): NodeError {
+export function stoppedBeforeSending([first, ...others]: NodeError[]): NodeError | undefined {
+	if (first === undefined) return undefined;
 	if (others.length > 0) {
-		const numbers = others.map(({ context }) => Number(context['itemIndex']) + 1);
+		const numbers = others.map(itemOf);
 		append(first, `Other items that cannot be sent: ${listed(numbers.map(String))}.`);
 	}
 	append(first, 'Nothing was sent to Palomma, for any item.');
@@ -21,28 +22,54 @@ export function stoppedBeforeSending<NodeError extends NodeApiError | NodeOperat
 }
 
 /**
- * Adds to the error that ends a run what the run has changed at Palomma until then: in the
- * description for people, and as `context.data.completed` for programs.
+ * The error of a run that ended in the middle: that of the first item that failed, with those of the others
+ * that were under way, and with what the run has changed at Palomma until then. In the description for
+ * people, and as `context.data` for programs.
+ *
+ * @param errors of the items, in their order; at least one
+ * @param output what the others have come to
  */
-export function stoppedHalfway<NodeError extends NodeApiError | NodeOperationError>(
-	error: NodeError,
-	{ trace }: Pick<Operation, 'trace'>,
+export function stoppedHalfway(
+	[first, ...others]: NodeError[],
 	output: INodeExecutionData[],
-): NodeError {
-	if (trace === undefined || output.length === 0) return error;
-	const completed = output.map(({ json, pairedItem }) => ({
-		item: (pairedItem as { item: number }).item + 1,
-		id: trace.idOf(json),
-	}));
-	error.context['data'] = { completed };
-	append(
-		error,
-		`${trace.title}: ${listed(completed.map(({ item, id }) => `item ${item} (${id})`))}. ${trace.advice}`,
-	);
-	return error;
+	trace: Plan['trace'],
+): NodeError | undefined {
+	if (first === undefined) return undefined;
+	const completed = trace === undefined ? [] : completedIn(output, trace);
+	const failed = others.map((error) => ({ item: itemOf(error), error: textOf(error) }));
+	if (failed.length > 0) {
+		const texts = failed.slice(0, mostItemsNamed).map(({ error }) => error);
+		append(first, `Requests under way at the same time failed, too. ${texts.join(' ')}`);
+	}
+	if (trace !== undefined && completed.length > 0) {
+		const names = completed.map(({ item, id }) => `item ${item} (${id})`);
+		const others = completed.length > mostItemsNamed ? ' (all of them in the error data)' : '';
+		append(first, `${trace.title}: ${listed(names)}${others}. ${trace.advice}`);
+	}
+	if (completed.length + failed.length > 0) {
+		first.context['data'] = {
+			...(completed.length > 0 && { completed }),
+			...(failed.length > 0 && { failed }),
+		};
+	}
+	return first;
 }
 
-function append(error: NodeApiError | NodeOperationError, sentence: string): void {
+function completedIn(
+	output: INodeExecutionData[],
+	trace: NonNullable<Plan['trace']>,
+): Array<{ item: number; id: string }> {
+	return output.flatMap(({ json, pairedItem }) => {
+		const id = 'error' in json ? undefined : trace.idOf(json);
+		return id === undefined ? [] : [{ item: (pairedItem as { item: number }).item + 1, id }];
+	});
+}
+
+function itemOf({ context }: NodeError): number {
+	return Number(context['itemIndex']) + 1;
+}
+
+function append(error: NodeError, sentence: string): void {
 	error.description = [error.description, sentence].filter(Boolean).join(' ');
 }
 

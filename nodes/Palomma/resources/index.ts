@@ -1,12 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createCustomer } from './customer/create.operation';
+import { getCustomer } from './customer/get.operation';
+import { getManyCustomers } from './customer/getMany.operation';
 import type { Operation, Resource } from './operation';
 import { ValueProblem } from './values';
 
 /** Everything the node can do. A new operation is one file and one entry here. */
 export const resources: Resource[] = [
-	{ name: 'Customer', value: 'customer', operations: [createCustomer] },
+	{
+		name: 'Customer',
+		value: 'customer',
+		operations: [createCustomer, getCustomer, getManyCustomers],
+	},
 ];
 
 /** The Resource and Operation fields, followed by the fields of every operation. */
@@ -30,7 +36,7 @@ export function findOperation(resource: string, operation: string): Operation {
 	const found = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
-	return found ?? { ...createCustomer, prepare: () => unavailable(resource, operation) };
+	return found ?? { ...createCustomer, plan: () => unavailable(resource, operation) };
 }
 
 function unavailable(resource: string, operation: string): never {
@@ -60,7 +66,9 @@ function propertiesOf({ value: resource, operations }: Resource): INodePropertie
 		...operations.flatMap(({ value, fields }) =>
 			fields.map((field) => ({
 				...field,
-				displayOptions: { show: { resource: [resource], operation: [value] } },
+				displayOptions: {
+					show: { resource: [resource], operation: [value], ...field.displayOptions?.show },
+				},
 			})),
 		),
 	];

@@ -1,20 +1,54 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ApiRequest, Client } from '../transport/client';
-import type { EffectTexts } from '../transport/requestFailure';
+import type { Client } from '../transport/client';
 import type { GivenValue } from './values';
 
 /** The parameters of the node, evaluated for one input item. */
 export interface ItemParameters {
 	/** What the user typed into a field of the operation, or what its expression gave. */
 	read: (field: INodeProperties) => GivenValue;
+	/** The property of the input item that has the field's name. */
+	readInput: (field: INodeProperties) => GivenValue;
+}
+
+/** The parameters that are the same for all items of a run. */
+export interface RunParameters {
+	read: (field: INodeProperties) => GivenValue;
+	/** Options → Clean Up Values. */
+	cleanUp: boolean;
 }
 
 /**
- * What the node can do with one item. The execution calls `prepare` for every item before it calls
+ * What an operation does in one run. The execution calls `prepare` for every item before it calls
  * `perform` for the first, so that values that cannot be sent stop a run before anything has happened.
  */
-export interface Operation<Prepared = ApiRequest> {
+export interface Plan<Prepared = unknown> {
+	/** What to add to an error message if a request may have changed something at Palomma. */
+	unknownEffect?: string;
+	/**
+	 * Of a plan that changes something at Palomma: how a run that stops on an error tells what it has
+	 * done until then, and what to do about it. Results that changed nothing have no ID to tell.
+	 */
+	trace?: { title: string; advice: string; idOf(result: IDataObject): string | undefined };
+	/**
+	 * Turns one item's parameters into what `perform` needs.
+	 *
+	 * @throws ValueProblem if a parameter has a value that cannot be sent
+	 */
+	prepare(parameters: ItemParameters): Prepared;
+	/**
+	 * Does the work for one item. Several items may be under way at the same time.
+	 *
+	 * @returns the output items
+	 * @throws RequestFailure, ValueProblem or NotSent
+	 */
+	perform(prepared: Prepared, client: Client): Promise<IDataObject[]>;
+	/** What there is to say about the run as a whole, in sentences, once every item is done. */
+	summary?(): string[];
+}
+
+/** What the node can do. */
+export interface Operation {
 	/** Value of the Operation field. */
 	value: string;
 	/** Label of the operation in the Operation field. */
@@ -24,26 +58,14 @@ export interface Operation<Prepared = ApiRequest> {
 	description: string;
 	/** The operation's own fields, in the order in which they are shown. */
 	fields: INodeProperties[];
-	/** What to add to an error message about the effect of a request that failed. */
-	effects: EffectTexts;
+	/** What to add to an error message if nothing was changed at Palomma; empty if nobody would expect it. */
+	noEffect: string;
 	/**
-	 * Of an operation that changes something at Palomma: how a run that stops on an error tells what
-	 * it has done until then, and what to do about it.
-	 */
-	trace?: { title: string; advice: string; idOf(result: IDataObject): string };
-	/**
-	 * Turns one item's parameters into what `perform` needs.
+	 * Called once for each run.
 	 *
-	 * @throws ValueProblem if a parameter has a value that cannot be sent
+	 * @throws ValueProblem if a parameter has a value that cannot be understood
 	 */
-	prepare(parameters: ItemParameters): Prepared;
-	/**
-	 * Does the work for one item.
-	 *
-	 * @returns the output items
-	 * @throws RequestFailure
-	 */
-	perform(prepared: Prepared, client: Client): Promise<IDataObject[]>;
+	plan(parameters: RunParameters): Plan;
 }
 
 /** A thing at Palomma that operations work on. */

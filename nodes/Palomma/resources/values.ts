@@ -3,6 +3,8 @@ export interface GivenValue {
 	/** The field's label in the editor, for messages. */
 	label: string;
 	value: unknown;
+	/** What to do if there is no value; by default, to fill in the field. */
+	ifMissing?: string;
 }
 
 /** A parameter has a value that cannot be sent. The message names the field, never the value itself. */
@@ -35,7 +37,8 @@ export function requiredText(given: GivenValue): string {
 	if (text === undefined) {
 		throw new ValueProblem(
 			`${given.label} is missing`,
-			`Fill in ${given.label}. If it is mapped from a previous step, check that the step gives a value for every item.`,
+			given.ifMissing ??
+				`Fill in ${given.label}. If it is mapped from a previous step, check that the step gives a value for every item.`,
 		);
 	}
 	return text;

@@ -3,33 +3,61 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
+	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
 import { connectionOf } from '../../../credentials/connection';
 import { connectionFailure } from './connectionFailure';
+import { delayAfter, patience } from './patience';
 import { RequestFailure } from './requestFailure';
-import { responseFailure, type ApiResponse } from './responseFailure';
+import { isSuccess, responseFailure, type ApiResponse } from './responseFailure';
+import { Traffic, type TrafficRules } from './traffic';
 
 /** One call of the Palomma API. */
 export interface ApiRequest {
 	method: IHttpRequestMethods;
 	/** Path below the environment's base URL, with its leading slash. */
 	path: string;
+	query?: IDataObject;
 	/** JSON body. */
 	body?: IDataObject;
 	/** What a good answer is called ("a customer"), and how it is told from any other JSON object. */
 	expects: { what: string; matches: (answer: IDataObject) => boolean };
+	/** What it means that Palomma does not know what the path names. */
+	notFound?: { message: string; advice: string };
+	/**
+	 * Of a request that changes something: finds out whether it did, when its answer is lost.
+	 *
+	 * @returns what the answer would have been; undefined if nothing was changed
+	 * @throws RequestFailure if that cannot be found out
+	 */
+	lookUp?: () => Promise<IDataObject | undefined>;
+	/** Whether it is sent although the run stops, because others wait for its answer to be certain. */
+	evenIfStopping?: boolean;
 }
 
 /** Speaks HTTP with Palomma. */
 export interface Client {
+	/** The largest number of requests in flight: more items at a time would only wait. */
+	concurrency: number;
 	/**
-	 * Sends one request, once.
+	 * Sends one request, and repeats it as far as that can do no harm.
 	 *
 	 * @returns the JSON object that Palomma answered with, as it is
 	 * @throws RequestFailure if there is no answer, or not the one expected
+	 * @throws NotSent if the run stops or is canceled before the request has had any effect
 	 */
 	send(request: ApiRequest): Promise<IDataObject>;
+	/** From now on, no request is sent any more but to find out what one before it did. */
+	stop(): void;
+}
+
+/** How requests are sent. */
+export interface ClientSettings extends TrafficRules {
+	/** Milliseconds to wait for an answer. */
+	timeout: number;
+	/** How often a request that failed is repeated at most. */
+	retries: number;
 }
 
 const credentialName = 'palommaApi';
@@ -37,11 +65,14 @@ const credentialName = 'palommaApi';
 /**
  * A client for the node's credential, which is read once and serves every request.
  *
- * @param timeout milliseconds to wait for an answer
  * @throws RequestFailure if the credential cannot be used
  */
-export async function createClient(context: IExecuteFunctions, timeout: number): Promise<Client> {
-	const credential = await context.getCredentials(credentialName);
+export async function createClient(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	settings: ClientSettings,
+): Promise<Client> {
+	const { timeout, retries, concurrency } = settings;
+	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(credentialName);
 	const { baseUrl, apiKey } = readConnection(credential);
 	const credentialsDecrypted = {
 		id: '',
@@ -49,8 +80,14 @@ export async function createClient(context: IExecuteFunctions, timeout: number):
 		type: credentialName,
 		data: credential,
 	};
+	const traffic = new Traffic(settings);
 
-	async function exchange({ method, path, body }: ApiRequest): Promise<ApiResponse> {
+	async function exchange({
+		method,
+		path,
+		query,
+		body,
+	}: ApiRequest): Promise<ApiResponse | RequestFailure> {
 		try {
 			// n8n adds the signal that cancels the execution.
 			return (await context.helpers.httpRequestWithAuthentication.call(
@@ -59,6 +96,7 @@ export async function createClient(context: IExecuteFunctions, timeout: number):
 				{
 					method,
 					url: baseUrl + path,
+					...(query && { qs: query }),
 					...(body && { body }),
 					json: true,
 					timeout,
@@ -72,18 +110,68 @@ export async function createClient(context: IExecuteFunctions, timeout: number):
 				{ credentialsDecrypted },
 			)) as ApiResponse;
 		} catch (error) {
-			throw connectionFailure(error, apiKey);
+			return connectionFailure(error, apiKey);
 		}
 	}
 
-	return {
-		async send(request) {
-			const response = await exchange(request);
-			const isSuccess = response.statusCode >= 200 && response.statusCode < 300;
-			if (!isSuccess) throw responseFailure(response, apiKey);
-			return expectedAnswer(response, request.expects);
-		},
-	};
+	async function attempt(request: ApiRequest): Promise<IDataObject | RequestFailure> {
+		const response = await exchange(request);
+		const result =
+			response instanceof RequestFailure ? response : resultOf(response, request, apiKey);
+		const isRead = request.method === 'GET';
+		return isRead && result instanceof RequestFailure ? result.ofRead() : result;
+	}
+
+	async function send(request: ApiRequest): Promise<IDataObject> {
+		const lastStart = Date.now() + patience.total;
+		for (let repetitions = 0; ; repetitions += 1) {
+			const result = await traffic.admit(
+				async () => await attempt(request),
+				request.evenIfStopping,
+			);
+			if (!(result instanceof RequestFailure)) {
+				traffic.speedUp();
+				return result;
+			}
+			const { effect, isTransient, retryAfter, httpCode } = result;
+			const delay = Math.max(retryAfter ?? 0, delayAfter(repetitions));
+			const isInTime = Date.now() + delay < lastStart;
+			const concernsAll = isInTime && (httpCode === 429 || retryAfter !== undefined);
+			if (concernsAll) traffic.slowDown(delay);
+
+			const isHarmless = effect === 'none';
+			const mayBeRepeated = isTransient && isInTime && repetitions < retries;
+			if (isHarmless ? !mayBeRepeated : request.lookUp === undefined) throw result;
+			// What concerns all waits where requests are admitted.
+			if (!concernsAll) await traffic.wait(Math.min(delay, patience.longestDelay));
+			if (isHarmless) continue;
+
+			const outcome = await outcomeOf(request);
+			if (outcome !== undefined && outcome !== 'nothing') return outcome;
+			if (outcome === undefined || !mayBeRepeated || traffic.isStopping) throw result;
+		}
+	}
+
+	return { concurrency, send, stop: () => traffic.stop() };
+}
+
+/** What a request did whose answer was lost; undefined if that cannot be found out either. */
+async function outcomeOf({ lookUp }: ApiRequest): Promise<IDataObject | 'nothing' | undefined> {
+	try {
+		return (await lookUp?.()) ?? 'nothing';
+	} catch {
+		return undefined;
+	}
+}
+
+function resultOf(
+	response: ApiResponse,
+	{ expects, notFound }: ApiRequest,
+	apiKey: string,
+): IDataObject | RequestFailure {
+	return isSuccess(response)
+		? expectedAnswer(response, expects)
+		: responseFailure(response, apiKey, notFound);
 }
 
 function readConnection(credential: ICredentialDataDecryptedObject) {
@@ -95,19 +183,20 @@ function readConnection(credential: ICredentialDataDecryptedObject) {
 }
 
 function unusableCredential({ message }: Error): RequestFailure {
-	return new RequestFailure(message, 'When you save the credential, n8n tests it.', 'none');
+	return new RequestFailure(message, 'When you save the credential, n8n tests it.', {
+		effect: 'none',
+	});
 }
 
 function expectedAnswer(
 	{ statusCode, body }: ApiResponse,
 	{ what, matches }: ApiRequest['expects'],
-): IDataObject {
+): IDataObject | RequestFailure {
 	if (isObject(body) && matches(body)) return body;
-	throw new RequestFailure(
+	return new RequestFailure(
 		`The answer is not ${what}: ${describeBody(body)}`,
 		'A proxy or gateway may have answered in place of Palomma.',
-		'unknown',
-		statusCode,
+		{ effect: 'unknown', httpCode: statusCode, isTransient: true },
 	);
 }
 

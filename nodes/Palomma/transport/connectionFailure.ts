@@ -8,6 +8,8 @@ interface Explanation {
 	message: string;
 	advice: string;
 	effect: Effect;
+	/** Whether the same request may well succeed a little later. Default: no. */
+	isTransient?: boolean;
 }
 
 const neverConnected = { advice: checkNetwork, effect: 'none' } as const;
@@ -15,11 +17,13 @@ const tooSlow: Explanation = {
 	message: 'Palomma did not answer in time',
 	advice: 'Wait a little, or allow more time with Options → Timeout.',
 	effect: 'unknown',
+	isTransient: true,
 };
 const cutOff: Explanation = {
 	message: 'The connection to Palomma broke off before the answer arrived',
 	advice: 'Wait a little and look at the network if it happens again.',
 	effect: 'unknown',
+	isTransient: true,
 };
 const untrusted: Explanation = {
 	message: 'The server could not prove that it is Palomma: its certificate is not trusted',
@@ -38,6 +42,7 @@ const unreadable: Explanation = {
 	advice:
 		'Check that the Base URL is right; a proxy or gateway may have answered in place of Palomma.',
 	effect: 'unknown',
+	isTransient: true,
 };
 
 /** By the codes that Node.js and axios give to what goes wrong below HTTP. */
@@ -49,16 +54,21 @@ const explanations: Array<[RegExp, Explanation]> = [
 			advice:
 				'Check that the server runs (if it is the simulator: that it was started) and, with a Custom environment, that the Base URL is right.',
 			effect: 'none',
+			isTransient: true,
 		},
 	],
 	[
 		/^(EHOSTUNREACH|ENETUNREACH)$/,
-		{ message: 'The server cannot be reached from here', ...neverConnected },
+		{ message: 'The server cannot be reached from here', ...neverConnected, isTransient: true },
 	],
 	[/^ENOTFOUND$/, { message: 'The address of the server was not found', ...neverConnected }],
 	[
 		/^EAI_AGAIN$/,
-		{ message: 'The address of the server could not be looked up', ...neverConnected },
+		{
+			message: 'The address of the server could not be looked up',
+			...neverConnected,
+			isTransient: true,
+		},
 	],
 	[/^(ECONNABORTED|ETIMEDOUT)$/, tooSlow],
 	[/^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE)$/, cutOff],
@@ -81,11 +91,7 @@ export function connectionFailure(error: unknown, apiKey: string): RequestFailur
 		? noEncryption
 		: explanations.find(([codes]) => codes.test(code ?? ''))?.[1];
 	if (explanation !== undefined) {
-		return new RequestFailure(
-			`${explanation.message} (${code})`,
-			explanation.advice,
-			explanation.effect,
-		);
+		return new RequestFailure(`${explanation.message} (${code})`, explanation.advice, explanation);
 	}
 	const firstLine = message
 		.replaceAll(apiKey, '***')
@@ -94,7 +100,7 @@ export function connectionFailure(error: unknown, apiKey: string): RequestFailur
 	return new RequestFailure(
 		`The request to Palomma failed: ${firstLine.slice(0, longestQuote)}`,
 		checkNetwork,
-		'unknown',
+		{ effect: 'unknown' },
 	);
 }
 

@@ -1,9 +1,16 @@
 import { RequestFailure, type Effect } from './requestFailure';
+import { waitAskedFor } from './retryAfter';
 
 /** An answer as n8n's request helpers hand it over: JSON is parsed, anything else is text. */
 export interface ApiResponse {
 	statusCode: number;
 	body: unknown;
+	headers?: Record<string, unknown>;
+}
+
+/** @returns whether the answer says that the request was carried out */
+export function isSuccess({ statusCode }: Pick<ApiResponse, 'statusCode'>): boolean {
+	return statusCode >= 200 && statusCode < 300;
 }
 
 const longestQuote = 300;
@@ -30,6 +37,9 @@ const refusals: Record<number, { message: string; advice: string }> = {
 /** The statuses that are about the values sent. */
 const valuesRefused = new Set([400, 409, 413, 415, 422]);
 
+/** The statuses by which a server says that a moment later it may be able to answer; so do all from 500 on. */
+const passing = new Set([408, 425, 429]);
+
 /** Redirects by which a server says that the request, as it is, belongs elsewhere. */
 const movedUndone = new Set([307, 308]);
 
@@ -38,15 +48,30 @@ const movedUndone = new Set([307, 308]);
  *
  * @param response the answer
  * @param apiKey never shown, should the answer repeat it
+ * @param notFound what it means that Palomma itself does not know the path
  */
-export function responseFailure({ statusCode, body }: ApiResponse, apiKey: string): RequestFailure {
+export function responseFailure(
+	response: ApiResponse,
+	apiKey: string,
+	notFound?: { message: string; advice: string },
+): RequestFailure {
+	const { statusCode, body } = response;
+	const isTransient = statusCode >= 500 || passing.has(statusCode);
 	const fail = (message: string, advice: string, effect: Effect) =>
-		new RequestFailure(message, advice, effect, statusCode);
+		new RequestFailure(message, advice, {
+			effect,
+			httpCode: statusCode,
+			isTransient,
+			...(isTransient && { retryAfter: waitAskedFor(response) }),
+		});
 	const said = reasonIn(body, apiKey);
 	const withStatus = (text: string) =>
 		`${text} (HTTP status ${statusCode})${said === undefined ? '' : `. It said: ${said}`}`;
 
-	const refusal = refusals[statusCode];
+	// Palomma gives a message, in JSON; where there is no Palomma, there is a web page or nothing.
+	const isPalomma = messageOf(body) !== '';
+	const refusal =
+		statusCode === 404 && notFound !== undefined && isPalomma ? notFound : refusals[statusCode];
 	if (refusal !== undefined) return fail(refusal.message, refusal.advice, 'none');
 	if (valuesRefused.has(statusCode)) {
 		const reason = said ?? `it gave no reason (HTTP status ${statusCode})`;

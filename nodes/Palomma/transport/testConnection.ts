@@ -6,7 +6,7 @@ import type {
 
 import { authorizationFor, connectionOf, environments } from '../../../credentials/connection';
 import { connectionFailure } from './connectionFailure';
-import type { ApiResponse } from './responseFailure';
+import { isSuccess, type ApiResponse } from './responseFailure';
 
 /** `request` is the one HTTP helper that n8n gives to a credential test. */
 type Helpers = Pick<ICredentialTestFunctions['helpers'], 'request'>;
@@ -25,7 +25,7 @@ export async function testConnection(
 ): Promise<INodeCredentialTestResult> {
 	try {
 		const answer = await readOneCustomer(helpers, credential);
-		if (isSuccess(answer)) return { status: 'OK', message: 'Palomma accepted the API key' };
+		if (isList(answer)) return { status: 'OK', message: 'Palomma accepted the API key' };
 		return { status: 'Error', message: await problemWith(answer, helpers, credential) };
 	} catch (error) {
 		return { status: 'Error', message: (error as Error).message };
@@ -110,15 +110,16 @@ async function isAccepted(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<boolean> {
 	try {
-		return isSuccess(await readOneCustomer(helpers, credential));
+		return isList(await readOneCustomer(helpers, credential));
 	} catch {
 		return false;
 	}
 }
 
 /** A list of customers, in its page or bare; a web page or any other object is none. */
-function isSuccess({ statusCode, body }: ApiResponse): boolean {
-	if (statusCode < 200 || statusCode > 299) return false;
+function isList(answer: ApiResponse): boolean {
+	const { body } = answer;
+	if (!isSuccess(answer)) return false;
 	const page = body as { items?: unknown } | undefined;
 	return Array.isArray(body) || Array.isArray(page?.items);
 }

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { components } from '../../../../openapi/palomma';
-import type { Operation } from '../operation';
+import type { ItemParameters, Operation, RunParameters } from '../operation';
 import {
 	optionalText,
 	requiredEmail,
@@ -9,111 +8,116 @@ import {
 	requiredOption,
 	requiredText,
 } from '../values';
+import { cleanDocumentNumber, cleanPhoneNumber } from './cleanUp';
+import { noEffect, planToCreate } from './createAnother';
+import { planToCreateUnlessThere, type IfThere } from './createUnlessThere';
+import { customerFields, documentTypeLabels, type NewCustomer } from './fields';
 
-type NewCustomer = components['schemas']['NewCustomer'];
-
-const name: INodeProperties = {
-	displayName: 'Name',
-	name: 'name',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. Ana María Gómez',
-	description: 'First and last name of a person, or the company name for a company',
-};
-
-const documentTypeLabels: Record<NewCustomer['documentType'], string> = {
-	cc: 'Cédula de Ciudadanía',
-	ce: 'Cédula de Extranjería',
-	nit: 'NIT',
-};
-
-const documentType: INodeProperties = {
-	displayName: 'Document Type',
-	name: 'documentType',
+const data: INodeProperties = {
+	displayName: 'Data',
+	name: 'data',
 	type: 'options',
-	options: Object.entries(documentTypeLabels).map(([value, name]) => ({ name, value })),
-	default: 'cc',
-	required: true,
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Define Below',
+			value: 'defineBelow',
+			description: 'Set the value of each field here',
+		},
+		{
+			name: 'Take From Input',
+			value: 'takeFromInput',
+			description:
+				'Use the properties of the incoming item that are named name, documentType, documentNumber, email, phoneNumber and reference',
+		},
+	],
+	default: 'defineBelow',
+	description: 'Where the values of the customer come from',
+};
+
+const ifReferenceExistsLabels: Record<IfThere | 'createAnother', string> = {
+	createAnother: 'Create Another',
+	returnExisting: 'Return Existing',
+	skip: 'Skip',
+	fail: 'Fail',
+};
+
+const ifReferenceExists: INodeProperties = {
+	displayName: 'If Reference Exists',
+	name: 'ifReferenceExists',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: ifReferenceExistsLabels.createAnother,
+			value: 'createAnother',
+			description: 'Create a customer in any case, without looking',
+		},
+		{
+			name: ifReferenceExistsLabels.returnExisting,
+			value: 'returnExisting',
+			description: 'Hand on the customer that has this reference. The choice for a sync.',
+		},
+		{
+			name: ifReferenceExistsLabels.skip,
+			value: 'skip',
+			description: 'Create nothing and hand on nothing for this item',
+		},
+		{
+			name: ifReferenceExistsLabels.fail,
+			value: 'fail',
+			description: 'Treat the item as failed',
+		},
+	],
+	default: 'createAnother',
 	description:
-		'Kind of Colombian identity document: cc (Cédula de Ciudadanía, citizens), ce (Cédula de Extranjería, foreign residents) or nit (NIT, companies). A value mapped from a previous step may be in capitals.',
+		'What to do when Palomma already has a customer with this reference. All but Create Another look for the reference first, so every item needs one.',
 };
 
-const documentNumber: INodeProperties = {
-	displayName: 'Document Number',
-	name: 'documentNumber',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 1037551022',
-	description: 'Number of the identity document, for a company its NIT',
-};
-
-const email: INodeProperties = {
-	displayName: 'Email',
-	name: 'email',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. name@email.com',
-	description: 'E-mail address of the person or company',
-};
-
-const phoneNumber: INodeProperties = {
-	displayName: 'Phone Number',
-	name: 'phoneNumber',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 3013111111',
-	description: 'Phone number of the person or company, as Palomma shows it: 10 digits without +57',
-};
-
-const reference: INodeProperties = {
-	displayName: 'Reference',
-	name: 'reference',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. crm-1042',
-	description:
-		"Your own ID for the customer, for example the contact's ID in your CRM. You can use it to find the customer later. Leave empty to send none.",
-};
-
-/** `POST /customers`: one new customer for each item. */
+/** `POST /customers`: one new customer for each item, or the one that has its reference already. */
 export const createCustomer: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create customer for payments',
 	description: 'Add a person or company that pays you, or that you pay, through Palomma',
-	fields: [name, documentType, documentNumber, email, phoneNumber, reference],
-	effects: {
-		none: 'No customer was created for this item.',
-		unknown:
-			'The customer may or may not have been created: look for it in Palomma before you run this item again, or you may create it twice.',
-	},
-	trace: {
-		title: 'Customers were created for',
-		advice: 'Leave these items out when you run the workflow again, or they are created twice.',
-		idOf: ({ id }) => id as string,
-	},
-	prepare({ read }) {
-		const ownId = optionalText(read(reference));
-		const body: NewCustomer = {
-			name: requiredText(read(name)),
-			documentType: requiredOption(read(documentType), documentTypeLabels),
-			documentNumber: requiredNumber(read(documentNumber)),
-			email: requiredEmail(read(email)),
-			phoneNumber: requiredNumber(read(phoneNumber)),
-			...(ownId !== undefined && { reference: ownId }),
-		};
-		return {
-			method: 'POST',
-			path: '/customers',
-			body: { ...body },
-			expects: { what: 'a customer', matches: ({ id }) => typeof id === 'string' && id !== '' },
-		};
-	},
-	async perform(request, client) {
-		return [await client.send(request)];
+	noEffect,
+	fields: [
+		data,
+		...Object.values(customerFields).map((field) => ({
+			...field,
+			displayOptions: { show: { data: ['defineBelow'] } },
+		})),
+		ifReferenceExists,
+	],
+	plan(parameters) {
+		const read = bodyReader(parameters);
+		const mode = requiredOption(parameters.read(ifReferenceExists), ifReferenceExistsLabels);
+		return mode === 'createAnother' ? planToCreate(read) : planToCreateUnlessThere(read, mode);
 	},
 };
+
+/** Turns the parameters of one item into the body of its request. */
+type ReadBody = (parameters: ItemParameters) => NewCustomer;
+
+function bodyReader({ read: readSetting, cleanUp }: RunParameters): ReadBody {
+	const source = requiredOption(readSetting(data), {
+		defineBelow: 'Define Below',
+		takeFromInput: 'Take From Input',
+	});
+	return (parameters) => {
+		const read = source === 'takeFromInput' ? parameters.readInput : parameters.read;
+		const fields = customerFields;
+		const ownId = optionalText(read(fields.reference));
+		const kind = requiredOption(read(fields.documentType), documentTypeLabels);
+		const documentNumber = requiredNumber(read(fields.documentNumber));
+		const phoneNumber = requiredNumber(read(fields.phoneNumber));
+		return {
+			name: requiredText(read(fields.name)),
+			documentType: kind,
+			documentNumber: cleanUp ? cleanDocumentNumber(documentNumber, kind) : documentNumber,
+			email: requiredEmail(read(fields.email)),
+			phoneNumber: cleanUp ? cleanPhoneNumber(phoneNumber) : phoneNumber,
+			...(ownId !== undefined && { reference: ownId }),
+		};
+	};
+}

@@ -1,0 +1,79 @@
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { nodeErrorFor, textOf, type ErrorWords, type NodeError } from './nodeError';
+
+/** How far one item has come. */
+type ItemState = { prepared: unknown } | { results: IDataObject[] } | { error: NodeError };
+
+/** What became of each input item. */
+export class ItemStates {
+	/** An item without a state has not been looked at. */
+	private readonly states: Array<ItemState | undefined>;
+
+	constructor(
+		/** How many items there are. */
+		readonly total: number,
+		private readonly node: INode,
+		private readonly words: ErrorWords,
+	) {
+		this.states = Array.from({ length: total }, () => undefined);
+	}
+
+	/** The item can be sent. */
+	prepared(index: number, prepared: unknown): void {
+		this.states[index] = { prepared };
+	}
+
+	get isAnyToSend(): boolean {
+		return this.states.some(isPrepared);
+	}
+
+	/** What the item is to be sent with; undefined if it is not to be sent. */
+	toSend(index: number): { prepared: unknown } | undefined {
+		const state = this.states[index];
+		return isPrepared(state) ? state : undefined;
+	}
+
+	/** The item gave these results, maybe none. */
+	done(index: number, results: IDataObject[]): void {
+		this.states[index] = { results };
+	}
+
+	/** @param unknownEffect what to say if it is not certain that nothing was changed */
+	failed(index: number, error: unknown, unknownEffect?: string): void {
+		const position = { index, total: this.total };
+		const words = { ...this.words, ...(unknownEffect !== undefined && { unknownEffect }) };
+		this.states[index] = { error: nodeErrorFor(error, this.node, position, words) };
+	}
+
+	/** Nothing can be done for any item that has not failed already. */
+	allFailed(error: unknown): void {
+		this.states.forEach((state, index) => {
+			if (state === undefined || isPrepared(state)) this.failed(index, error);
+		});
+	}
+
+	/** The errors of the items that failed, in the order of the items. */
+	get errors(): NodeError[] {
+		return this.states.flatMap((state) =>
+			state !== undefined && 'error' in state ? [state.error] : [],
+		);
+	}
+
+	/** The items to hand on, in the order of the input items and linked to them. */
+	output(): INodeExecutionData[] {
+		const output: INodeExecutionData[] = [];
+		this.states.forEach((state, item) => {
+			if (state === undefined || isPrepared(state)) return;
+			// One property and no other, and no `error` beside `json`: so every version of n8n knows it for a
+			// failure and adds the input's own properties to it on the error output.
+			const results = 'results' in state ? state.results : [{ error: textOf(state.error) }];
+			for (const json of results) output.push({ json, pairedItem: { item } });
+		});
+		return output;
+	}
+}
+
+function isPrepared(state: ItemState | undefined): state is { prepared: unknown } {
+	return state !== undefined && 'prepared' in state;
+}

@@ -1,0 +1,71 @@
+import { ValueProblem } from '../values';
+import { documentTypeLabels, type NewCustomer } from './fields';
+
+/** What CRMs write before a number: "CC", "C.E.", "NIT:", "No.", "#". */
+const documentPrefix = /^(?:(?:c\.? ?c|c\.? ?e|n\.? ?i\.? ?t)(?![a-z])\.?|n[o°º]\.?|#)[\s:.#-]*/i;
+
+/** Digits in one piece, or in groups of three as people write them: 1.037.551.022, 1 037 551 022, 1'037.551.022. */
+const grouped = /^\d{1,3}(?:[.,'’ ]\d{3})+$/;
+const checkDigit = /^(.+?)\s*[-–]\s*(\d)$/;
+
+/** DIAN's weights for the digits of a NIT, from the last one on (Orden Administrativa 4 of 1989). */
+const weights = [3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71];
+
+/**
+ * Brings a document number into the form of Palomma's examples, digits only: `CC 1.037.551.022` becomes
+ * `1037551022`. A NIT loses its check digit, once that has been verified: `900.123.456-8` becomes `900123456`.
+ * What is not clearly a number written in another way stays as it is.
+ *
+ * @throws ValueProblem if the check digit of a NIT does not fit
+ */
+export function cleanDocumentNumber(
+	value: string,
+	documentType: NewCustomer['documentType'],
+): string {
+	const number = value.replace(documentPrefix, '');
+	if (documentType === 'nit') {
+		const [, body, digit] = checkDigit.exec(number) ?? [];
+		const nit = body === undefined ? undefined : digitsOf(body);
+		if (nit !== undefined && nit.length <= weights.length) {
+			if (digit !== checkDigitOf(nit)) throw wrongCheckDigit();
+			return nit;
+		}
+	}
+	return digitsOf(number) ?? value;
+}
+
+/**
+ * Brings a Colombian phone number into the form of Palomma's examples, ten digits without the country's +57:
+ * `+57 (301) 311-1111` becomes `3013111111`. Mobile numbers start with 3, landlines with 60 (CRC, Resolución
+ * 5826 of 2019). Anything else, a foreign number above all, stays as it is.
+ */
+export function cleanPhoneNumber(value: string): string {
+	const match = /^(?:(?:\+|00)?57)?(\d{10})$/.exec(value.replace(/[\s.\-–/()]/g, ''));
+	const number = match?.[1];
+	return number !== undefined && /^(3|60)/.test(number) ? number : value;
+}
+
+/**
+ * The check digit of a NIT: the weighted sum of its digits, modulo 11; from 2 on, what lacks to 11.
+ *
+ * @param nit digits, 15 at most
+ */
+function checkDigitOf(nit: string): string {
+	const sum = [...nit]
+		.reverse()
+		.reduce((total, digit, place) => total + Number(digit) * (weights[place] ?? 0), 0);
+	const rest = sum % 11;
+	return String(rest < 2 ? rest : 11 - rest);
+}
+
+function digitsOf(text: string): string | undefined {
+	if (/^\d+$/.test(text)) return text;
+	return grouped.test(text) ? text.replace(/\D/g, '') : undefined;
+}
+
+function wrongCheckDigit(): ValueProblem {
+	return new ValueProblem(
+		`Document Number is no valid ${documentTypeLabels.nit}: its check digit does not fit`,
+		'Compare it with the RUT of the company: a digit may be wrong or missing.',
+	);
+}

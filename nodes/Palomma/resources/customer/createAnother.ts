@@ -1,0 +1,29 @@
+import type { ItemParameters, Plan } from '../operation';
+import type { NewCustomer } from './fields';
+import { creationOf } from './requests';
+
+/** What to say if it is certain that there is no customer. */
+export const noEffect = 'No customer was created for this item.';
+
+/** Begins the list of the customers that a stopped run has created. */
+export const traceTitle = 'Customers were created for';
+
+/**
+ * One customer for each item, without looking for others: exactly one `POST /customers`, repeated only if the
+ * one before certainly had no effect.
+ */
+export function planToCreate(read: (parameters: ItemParameters) => NewCustomer): Plan<NewCustomer> {
+	return {
+		unknownEffect:
+			'The customer may or may not have been created: look for it in Palomma before you run this item again, or you may create it twice.',
+		trace: {
+			title: traceTitle,
+			advice: 'Leave these items out when you run the workflow again, or they are created twice.',
+			idOf: ({ id }) => id as string,
+		},
+		prepare: read,
+		async perform(body, client) {
+			return [await client.send(creationOf(body))];
+		},
+	};
+}

@@ -1,0 +1,75 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { readList, type ListRequest } from '../../transport/paging';
+import type { Operation, Plan } from '../operation';
+import { optionalText, ValueProblem } from '../values';
+import { listOf } from './requests';
+
+const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
+
+const reference: INodeProperties = {
+	displayName: 'Reference',
+	name: 'reference',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. crm-1042',
+	description: 'Only customers that were created with exactly this reference',
+};
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [reference],
+	description: 'Which customers to list; all, if there is no filter',
+};
+
+/** `GET /customers`, page after page: the customers that a merchant has. */
+export const getManyCustomers: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many customers',
+	description: 'List customers, all of them or those with a reference',
+	fields: [returnAll, limit, filters],
+	noEffect: '',
+	plan(): Plan<ListRequest> {
+		return {
+			prepare({ read }) {
+				const wantsAll = read(returnAll).value === true;
+				const path = { ...reference, name: 'filters.reference' };
+				const list = listOf({ reference: optionalText(read(path)) });
+				return wantsAll ? list : { ...list, limit: wholeNumber(read(limit)) };
+			},
+			async perform(list, client) {
+				return await readList(client, list);
+			},
+		};
+	},
+};
+
+function wholeNumber({ label, value }: { label: string; value: unknown }): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isInteger(number) && number >= 1) return number;
+	throw new ValueProblem(
+		`${label} is not a whole number from 1 on`,
+		`Type a number such as 50, or switch Return All on.`,
+	);
+}
