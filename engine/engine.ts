@@ -4,6 +4,7 @@ import './settings';
 import {
 	CredentialTestContext,
 	ExecutionLifecycleHooks,
+	LoadOptionsContext,
 	PackageDirectoryLoader,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -13,6 +14,8 @@ import {
 	type ICredentialDataDecryptedObject,
 	type INodeCredentialTestResult,
 	type INodeExecutionData,
+	type INodeListSearchResult,
+	type ILoadOptionsFunctions,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
@@ -56,7 +59,15 @@ export interface Engine {
 	loader: PackageDirectoryLoader;
 	start: (workflow: WorkflowFile, credentials: Credentials) => RunningExecution;
 	run: (workflow: WorkflowFile, credentials: Credentials) => Promise<Execution>;
-	/** What *Test* in the form of a credential shows. */
+	/** What the editor offers to choose from in a field of the workflow's last node. */
+	searchList: (
+		workflow: WorkflowFile,
+		credentials: Credentials,
+		method: string,
+		filter?: string,
+		paginationToken?: string,
+	) => Promise<INodeListSearchResult>;
+	/** What n8n shows below the form of a credential when it is saved. */
 	testCredential: (
 		type: string,
 		data?: ICredentialDataDecryptedObject,
@@ -119,6 +130,18 @@ export async function createEngine(
 		loader,
 		start,
 		run: async (workflow, credentials) => await start(workflow, credentials).finished,
+		async searchList(file, credentials, method, filter, paginationToken) {
+			const workflow = new Workflow({ ...workflowBase(file), nodeTypes });
+			const node = file.nodes.at(-1);
+			if (node === undefined) throw new Error('A workflow without nodes');
+			const { methods } = nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+			const search = methods?.listSearch?.[method];
+			if (search === undefined) throw new Error(`No list search ${method}`);
+			const additionalData = additionalDataFor(file, credentials);
+			const context = new LoadOptionsContext(workflow, node, additionalData, method);
+			// Its type says that a workflow may have no name; ours has one.
+			return await search.call(context as ILoadOptionsFunctions, filter, paginationToken);
+		},
 		async testCredential(type, data) {
 			const nodes = loader.types.nodes.map(({ name }) => loader.getNode(name).type as INodeType);
 			const [test] = nodes.flatMap(({ description, methods }) => {

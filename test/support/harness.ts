@@ -1,5 +1,11 @@
+import path from 'node:path';
 import { inspect } from 'node:util';
-import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeListSearchResult,
+	NodeApiError,
+} from 'n8n-workflow';
 
 import {
 	createEngine,
@@ -8,6 +14,7 @@ import {
 	type Execution,
 	type RunningExecution,
 } from '../../engine/engine';
+import type * as Patience from '../../nodes/Palomma/transport/patience';
 import { startSimulator, type Fault, type Simulator } from '../../simulator/simulator';
 import { contacts, createWorkflow, oneByOne, root, type CreateRun } from './workflow';
 
@@ -77,6 +84,14 @@ export class Harness {
 		return error;
 	}
 
+	/** What the editor offers in the list of customers. */
+	async searchCustomers(filter?: string, cursor?: string): Promise<INodeListSearchResult> {
+		const { engine } = this;
+		const workflow = createWorkflow({});
+		const credentials = this.credentials({});
+		return await engine.searchList(workflow, credentials, 'searchCustomers', filter, cursor);
+	}
+
 	private credentials({ credential }: CreateRun): Credentials {
 		return { palommaApi: this.credential(credential) as Credentials[string] };
 	}
@@ -103,6 +118,14 @@ function shown(error: unknown): ShownError {
 		itemIndex: context['itemIndex'] as number | undefined,
 		data: context['data'],
 	};
+}
+
+/** Makes the node wait as little as possible before it repeats a request. */
+export function shortenWaits(): void {
+	const { patience } = jest.requireActual<typeof Patience>(
+		path.join(root, 'dist/nodes/Palomma/transport/patience.js'),
+	);
+	patience.firstDelay = 2;
 }
 
 /** The plain output: each item's JSON. */
