@@ -15,6 +15,29 @@ export type ReadParameter = (field: INodeProperties, itemIndex: number) => unkno
  */
 const plainProperty =
 	/^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\[(?:"[^"\\\n]*"|'[^'\\\n]*')\])+)\s*\}\}$/;
+/** Names that n8n's evaluator refuses, as code could do harm with them. */
+const refusedNames = new Set([
+	'prototype',
+	'getPrototypeOf',
+	'setPrototypeOf',
+	'getOwnPropertyDescriptor',
+	'getOwnPropertyDescriptors',
+	'defineProperty',
+	'defineProperties',
+	'mainModule',
+	'binding',
+	'_linkedBinding',
+	'_load',
+	'prepareStackTrace',
+	'caller',
+	'callee',
+	'arguments',
+	'getBuiltinModule',
+	'dlopen',
+	'execve',
+	'loadEnvFile',
+]);
+
 const step = /\.(\w+)|\[["'](.*?)["']\]/g;
 
 /**
@@ -69,8 +92,9 @@ function keysOf(expression: string): string[] | undefined {
 function propertyOf(json: IDataObject | undefined, keys: string[]): unknown {
 	let value: unknown = json;
 	for (const key of keys) {
-		// Names that every object has are the evaluator's business.
-		if (key in Object.prototype || !isPlainObject(value)) return undefined;
+		// Names that every object has are the evaluator's business, too.
+		if (refusedNames.has(key) || key in Object.prototype) return undefined;
+		if (!isPlainObject(value)) return undefined;
 		if (!Object.hasOwn(value, key)) return undefined;
 		value = value[key];
 	}
