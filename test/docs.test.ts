@@ -2,7 +2,7 @@ import axios from 'axios';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { INodeType } from 'n8n-workflow';
+import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { createEngine, type WorkflowFile } from '../engine/engine';
 import { customerFields } from '../nodes/Palomma/resources/customer/fields';
@@ -113,6 +113,31 @@ describe('README', () => {
 				name: `\`${name}\``,
 				required: required === true,
 			})),
+		);
+	});
+
+	it('the table of the options is that of the node', async () => {
+		const { loader } = await createEngine(root);
+		const { properties } = (loader.getNode('palomma').type as INodeType).description;
+		const options = properties.find(({ name }) => name === 'options')?.options ?? [];
+		expect(tableBelow(readme, 'Options').map(([label, usual]) => [label, usual])).toEqual(
+			options.map((option) => {
+				const { displayName, name, default: value } = option as INodeProperties;
+				const usual = { cleanUpValues: 'off', requestsPerSecond: 'no limit' }[name];
+				return [displayName, usual ?? String(value as number)];
+			}),
+		);
+	});
+
+	it.each([
+		['README.md', 'If the customer exists already'],
+		['docs/README.es.md', 'Si el cliente ya existe'],
+	])('%s: the choices of If Reference Exists are those of the node', async (file, heading) => {
+		const { loader } = await createEngine(root);
+		const { properties } = (loader.getNode('palomma').type as INodeType).description;
+		const field = properties.find(({ name }) => name === 'ifReferenceExists');
+		expect(tableBelow(read(file), heading).map(([label]) => label)).toEqual(
+			field?.options?.map(({ name }) => name),
 		);
 	});
 
