@@ -10,6 +10,7 @@ import {
 } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import axios from 'axios';
 import type { Browser, Page } from 'playwright-core';
 
 import type { WorkflowFile } from '../../engine/engine';
@@ -86,6 +87,15 @@ export class Stage {
 			baseUrl,
 			apiKey,
 		});
+	}
+
+	/** Puts customers into the simulator. */
+	async fill(customers: object[]): Promise<void> {
+		for (const customer of customers) {
+			await axios.post(`${this.simulator.baseUrl}/customers`, customer, {
+				headers: { authorization: `Bearer ${apiKey}` },
+			});
+		}
 	}
 
 	/** Stores a workflow, its Palomma nodes using the credential, if one is given. */

@@ -1,0 +1,46 @@
+import { scene, useStage } from './support/stage';
+import { contacts, manualWorkflow, nodeName, palommaNode } from './support/workflows';
+
+const stage = useStage();
+
+scene('Return Existing, run twice: the hint sums up, nobody is created twice', stage, async () => {
+	const { page, simulator } = stage();
+	simulator.reset();
+	const node = palommaNode({ ifReferenceExists: 'returnExisting' });
+	const workflow = manualWorkflow('Sync', contacts(3), [node]);
+	await stage().show(await stage().store(workflow, await stage().credential('Sync')));
+	for (const sum of ['3 created, 0 already existed', '0 created, 3 already existed']) {
+		await stage().execute();
+		await stage().openNode(nodeName);
+		const panel = page.locator('[data-test-id=output-panel]:visible');
+		await panel.getByText(`Customers: ${sum}.`).waitFor();
+		await panel.getByText('isNew').first().waitFor();
+		await page.keyboard.press('Escape');
+	}
+	expect(simulator.customers).toHaveLength(3);
+});
+
+scene('Get: a customer is found in the list by name, and chosen', stage, async () => {
+	const { page, simulator } = stage();
+	simulator.reset();
+	const credential = await stage().credential('Get');
+	const people = ['Ana Gómez', 'José Peña', 'Café del Valle S.A.S.'];
+	await stage().fill(contacts(3).map((contact, index) => ({ ...contact, name: people[index] })));
+
+	const node = palommaNode({
+		operation: 'get',
+		customerId: { __rl: true, mode: 'list', value: '' },
+	});
+	await stage().show(await stage().store(manualWorkflow('Get', [{}], [node]), credential));
+	await stage().openNode(nodeName);
+	await page.locator('[data-test-id=rlc-input]:visible').click();
+	const choices = page.locator('[data-test-id=rlc-item]:visible');
+	await choices.filter({ hasText: 'Ana Gómez · row-1' }).waitFor();
+	await page.locator('[data-test-id=rlc-search]:visible').fill('pena');
+	await choices.filter({ hasText: 'José Peña · row-2' }).click();
+
+	await page.locator('[data-test-id=node-execute-button]:visible').click();
+	const chosen = simulator.customers.find(({ name }) => name === 'José Peña');
+	const output = page.locator('[data-test-id=output-panel]:visible');
+	await output.getByText(chosen?.id ?? 'no customer').waitFor();
+});
