@@ -124,7 +124,7 @@ describe('README', () => {
 			options.map((option) => {
 				const { displayName, name, default: value } = option as INodeProperties;
 				const usual = { cleanUpValues: 'off', requestsPerSecond: 'no limit' }[name];
-				return [displayName, usual ?? String(value as number)];
+				return [displayName, usual ?? String(value)];
 			}),
 		);
 	});

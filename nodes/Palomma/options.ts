@@ -6,8 +6,6 @@ import { ValueProblem } from './resources/values';
 interface NumberOption {
 	/** Label in the editor. */
 	label: string;
-	/** What holds if the user says nothing; undefined for no limit. */
-	usual: number | undefined;
 	min: number;
 	max: number;
 	isWhole: boolean;
@@ -18,7 +16,6 @@ interface NumberOption {
 const numbers = {
 	concurrentRequests: {
 		label: 'Concurrent Requests',
-		usual: 10,
 		min: 1,
 		max: 50,
 		isWhole: true,
@@ -26,7 +23,6 @@ const numbers = {
 	},
 	maxRetries: {
 		label: 'Max Retries',
-		usual: 3,
 		min: 0,
 		max: 10,
 		isWhole: true,
@@ -34,7 +30,6 @@ const numbers = {
 	},
 	requestsPerSecond: {
 		label: 'Requests per Second',
-		usual: undefined,
 		min: 0.01,
 		max: 1000,
 		isWhole: false,
@@ -42,8 +37,6 @@ const numbers = {
 	},
 	timeout: {
 		label: 'Timeout',
-		// A payment API may take its time.
-		usual: 30,
 		min: 0.001,
 		// Node.js counts milliseconds in 31 bits.
 		max: 2 ** 31 / 1000 - 1,
@@ -128,26 +121,26 @@ export interface Options {
 export function readOptions(context: IExecuteFunctions): Options {
 	const read = (name: string, usual: unknown): unknown =>
 		context.getNodeParameter(`options.${name}`, 0, usual);
-	const number = (name: keyof typeof numbers): number | undefined => {
-		const { label, usual, min, max, isWhole, problem }: NumberOption = numbers[name];
-		const value = read(name, usual ?? null);
-		if (value === null) return undefined;
-		const isPossible =
-			typeof value === 'number' &&
-			value >= min &&
-			value <= max &&
-			(!isWhole || Number.isInteger(value));
-		if (isPossible) return value;
-		throw new ValueProblem(
-			problem,
-			`Correct the number under Options → ${label}, or remove the option.`,
-		);
-	};
+	const perSecond = read('requestsPerSecond', null);
 	return {
 		cleanUp: read('cleanUpValues', false) === true,
-		concurrency: number('concurrentRequests') ?? 1,
-		retries: number('maxRetries') ?? 0,
-		perSecond: number('requestsPerSecond'),
-		timeout: (number('timeout') ?? 0) * 1000,
+		concurrency: checked(numbers.concurrentRequests, read('concurrentRequests', 10)),
+		retries: checked(numbers.maxRetries, read('maxRetries', 3)),
+		perSecond: perSecond === null ? undefined : checked(numbers.requestsPerSecond, perSecond),
+		// A payment API may take its time.
+		timeout: checked(numbers.timeout, read('timeout', 30)) * 1000,
 	};
+}
+
+function checked({ label, min, max, isWhole, problem }: NumberOption, value: unknown): number {
+	const isPossible =
+		typeof value === 'number' &&
+		value >= min &&
+		value <= max &&
+		(!isWhole || Number.isInteger(value));
+	if (isPossible) return value;
+	throw new ValueProblem(
+		problem,
+		`Correct the number under Options → ${label}, or remove the option.`,
+	);
 }

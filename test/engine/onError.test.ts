@@ -123,6 +123,18 @@ describe('On Error', () => {
 		]);
 	});
 
+	it('Continue: an item keeps its own error when the credential cannot be used either', async () => {
+		const { outputOf } = await harness.create({
+			items: [{ ...items[0], email: '' }, { ...items[1] }],
+			onError: 'continueRegularOutput',
+			credential: { baseUrl: 'http://example.com' },
+		});
+		expect(jsonOf(outputOf(nodeName)).map(({ error }) => error)).toEqual([
+			expect.stringMatching(/^Item 1 of 2: Email is missing/),
+			expect.stringMatching(/^Item 2 of 2: The Base URL .* starts with http:/),
+		]);
+	});
+
 	it('Continue: a credential that cannot be used fails every item, each with its pairing', async () => {
 		const { outputOf } = await harness.create({
 			items: items.slice(0, 2),

@@ -278,6 +278,7 @@ describe('cancelling', () => {
 		setTimeout(() => execution.cancel(), 100);
 		const { status } = await execution.finished;
 		expect(status).toBe('canceled');
-		expect(harness.simulator.requests).toEqual([]);
+		// Requests of the test before may still be on their way.
+		expect(harness.simulator.requests.filter(({ body }) => body.includes('slow'))).toEqual([]);
 	});
 });

@@ -85,7 +85,7 @@ function keysOf(expression: string): string[] | undefined {
 	const path = plainProperty.exec(expression)?.[1];
 	return path === undefined
 		? undefined
-		: [...path.matchAll(step)].map(([, name, quoted]) => name ?? quoted ?? '');
+		: [...path.matchAll(step)].map(([, ...names]) => names.join(''));
 }
 
 /** The text, number or truth value there; undefined if there is none, or anything else. */

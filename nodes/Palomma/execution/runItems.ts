@@ -66,7 +66,6 @@ class Run {
 
 	async execute(): Promise<INodeExecutionData[]> {
 		const { items } = this;
-		if (items.total === 0) return [];
 		const settings = this.readSettings();
 		if (settings !== undefined) await this.prepare(settings.plan);
 		this.throwIfCanceled();

@@ -51,9 +51,10 @@ export function cleanPhoneNumber(value: string): string {
  * @param nit digits, 15 at most
  */
 function checkDigitOf(nit: string): string {
-	const sum = [...nit]
-		.reverse()
-		.reduce((total, digit, place) => total + Number(digit) * (weights[place] ?? 0), 0);
+	const sum = weights.reduce(
+		(total, weight, place) => total + weight * Number(nit.at(-1 - place) ?? 0),
+		0,
+	);
 	const rest = sum % 11;
 	return String(rest < 2 ? rest : 11 - rest);
 }
