@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 
+import { noProxyWithThisMachine } from '../engine/noProxy';
 import { installAsN8nDoes } from '../scripts/install-package';
 import { Obstacle } from './cache';
 import type { InstalledN8n } from './install';
@@ -65,8 +66,7 @@ export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promi
 		env: {
 			...withoutN8nSettings(process.env),
 			...quiet,
-			// The simulator is on this machine, whatever proxy leads out of it.
-			NO_PROXY: [process.env['NO_PROXY'], '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+			NO_PROXY: noProxyWithThisMachine(process.env),
 			N8N_USER_FOLDER: userFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(port),

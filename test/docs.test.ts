@@ -122,9 +122,9 @@ describe('README', () => {
 		const options = properties.find(({ name }) => name === 'options')?.options ?? [];
 		expect(tableBelow(readme, 'Options').map(([label, usual]) => [label, usual])).toEqual(
 			options.map((option) => {
-				const { displayName, name, default: value } = option as INodeProperties;
+				const { displayName, name, default: usually } = option as INodeProperties;
 				const usual = { cleanUpValues: 'off', requestsPerSecond: 'no limit' }[name];
-				return [displayName, usual ?? String(value)];
+				return [displayName, usual ?? JSON.stringify(usually)];
 			}),
 		);
 	});
