@@ -25,6 +25,7 @@ const expected: Record<string, { status: string; customers: number }> = {
 	// The form waits for somebody to look at its last page.
 	'create-from-form.json': { status: 'waiting', customers: 1 },
 	'crm-webhook.json': { status: 'success', customers: 1 },
+	'customer-list.json': { status: 'success', customers: 0 },
 	'google-sheets-rows.json': { status: 'success', customers: 2 },
 	'hubspot-new-contact.json': { status: 'success', customers: 2 },
 };
