@@ -1,4 +1,4 @@
-import { createServer, request as forward } from 'node:http';
+import { createServer, request as forward, type RequestListener } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
@@ -8,7 +8,10 @@ import { startTlsServer } from './tls';
 
 /** Palomma's real host names, as this process sees them until `stop`. */
 export interface PalommaHosts {
-	/** "host:port" that connections were made to, in order. */
+	/**
+	 * "host:port" that connections were made to, in order. Of a request that the proxy was handed unencrypted,
+	 * instead of being asked for a connection, the whole address.
+	 */
 	connections: string[];
 	stop(): Promise<void>;
 }
@@ -21,25 +24,37 @@ export async function startPalommaHosts(
 	simulators: Record<string, Simulator>,
 ): Promise<PalommaHosts> {
 	const connections: string[] = [];
-	const server = await startTlsServer((incoming, outgoing) => {
-		const simulator = simulators[incoming.headers.host ?? ''];
+	const answer: RequestListener = (incoming, outgoing) => {
+		const { method, headers } = incoming;
+		// The whole address only if it is the proxy that is asked.
+		const { protocol, host, pathname, search } = new URL(
+			incoming.url ?? '',
+			`https://${headers.host}`,
+		);
+		const simulator = protocol === 'https:' ? simulators[host] : undefined;
 		if (simulator === undefined) {
 			outgoing.writeHead(421).end();
 			return;
 		}
-		const { method, headers, url } = incoming;
-		const onward = forward(new URL(url ?? '', simulator.baseUrl), { method, headers });
-		onward.on('response', (answer) => {
-			outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-			answer.pipe(outgoing);
+		const onward = forward(new URL(pathname + search, simulator.baseUrl), { method, headers });
+		onward.on('response', (response) => {
+			outgoing.writeHead(response.statusCode ?? 500, response.headers);
+			response.pipe(outgoing);
 		});
 		onward.on('error', () => outgoing.destroy());
 		incoming.pipe(onward);
-	}, Object.keys(simulators));
+	};
+	const server = await startTlsServer(answer, Object.keys(simulators));
 
 	// The server forgets connections that CONNECT has turned into tunnels.
 	const tunnels = new Set<Duplex>();
-	const proxy = createServer().on('connect', ({ url }, client) => {
+	const proxy = createServer();
+	// So do older versions of n8n. Left without an answer, they would wait until the test times out.
+	proxy.on('request', (incoming, outgoing) => {
+		connections.push(incoming.url ?? '');
+		answer(incoming, outgoing);
+	});
+	proxy.on('connect', ({ url }, client) => {
 		connections.push(url ?? '');
 		tunnels.add(client);
 		const upstream = connect(server.port, '127.0.0.1', () => {
@@ -60,6 +75,7 @@ export async function startPalommaHosts(
 			if (before === undefined) delete process.env['HTTPS_PROXY'];
 			else process.env['HTTPS_PROXY'] = before;
 			for (const tunnel of tunnels) tunnel.destroy();
+			proxy.closeAllConnections();
 			await new Promise((resolve) => proxy.close(resolve));
 			await server.stop();
 		},
