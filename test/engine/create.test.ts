@@ -44,7 +44,9 @@ describe('Create', () => {
 			items.map(({ reference }) => reference),
 		);
 		expect(pairsOf(output)).toEqual(items.map((_, item) => ({ item })));
-		expect(sentBodies()).toEqual(items);
+		// Several are under way at a time: over a connection that is open already, one overtakes others.
+		expect(sentBodies()).toHaveLength(items.length);
+		expect(sentBodies()).toEqual(expect.arrayContaining(items));
 	});
 
 	it('keeps fields of the answer that the contract does not name', async () => {
