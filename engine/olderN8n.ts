@@ -1,4 +1,5 @@
 import type { WorkflowExecute } from 'n8n-core';
+import * as n8nWorkflow from 'n8n-workflow';
 import type { IPinData, IRun, Workflow } from 'n8n-workflow';
 
 /*
@@ -30,4 +31,10 @@ export function runWorkflow(
 /** How a run ended. n8n-core 1.x leaves a failed one at "running", and n8n's server finds out by itself. */
 export function finalStatus({ status, data }: IRun): IRun['status'] {
 	return status === 'running' && data.resultData.error !== undefined ? 'error' : status;
+}
+
+/** Whether n8n's expressions may read a property of that name. An n8n-workflow that does not tell: perhaps not. */
+export function isSafeProperty(name: string): boolean {
+	const { isSafeObjectProperty } = n8nWorkflow as Partial<typeof n8nWorkflow>;
+	return isSafeObjectProperty?.(name) ?? false;
 }

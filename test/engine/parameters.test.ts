@@ -1,13 +1,9 @@
 import fc from 'fast-check';
-import {
-	isSafeObjectProperty,
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeType,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
 import path from 'node:path';
 
 import { createEngine, type Engine } from '../../engine/engine';
+import { isSafeProperty } from '../../engine/olderN8n';
 import type * as Module from '../../nodes/Palomma/execution/parameters';
 import { createWorkflow, nodeName, root } from '../support/harness';
 
@@ -24,7 +20,7 @@ const refusedByN8n = [
 	'prepareStackTrace',
 	'_load',
 	'callee',
-].filter((name) => !isSafeObjectProperty(name));
+].filter((name) => !isSafeProperty(name));
 
 /** What one reading gave: a value, or the words of an error. */
 interface Reading {
