@@ -62,7 +62,7 @@ scene('as a tool of an MCP client', stage, async () => {
 		webhookId: '00000000-0000-4000-8000-000000000008',
 		parameters: { path: 'palomma' },
 	});
-	await stage().publish(await stage().store(workflow, await stage().credential()));
+	await stage().api.publish(await stage().store(workflow, await stage().credential()));
 	const url = new URL(`${stage().n8n.url}/mcp/palomma`);
 	const client = new Client({ name: 'test', version: '1.0.0' });
 	await until(async () => {

@@ -74,4 +74,9 @@ export class N8nApi {
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
 		return await this.request('post', '/workflows', { ...workflow, active: false });
 	}
+
+	/** Publishes a workflow. Its webhooks take a moment to register. */
+	async publish({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.request('post', `/workflows/${id}/activate`, { versionId });
+	}
 }

@@ -4,6 +4,9 @@ import path from 'node:path';
 import type { WorkflowFile } from '../engine/engine';
 import type { N8nApi, StoredCredential } from './api';
 
+/** Examples that another one calls by their webhook, which n8n answers only for published workflows. */
+const calledByOthers = new Set(['batched-sync-worker.json']);
+
 /** Names of the example files. */
 export async function exampleFiles(packageDirectory: string): Promise<string[]> {
 	const files = await readdir(path.join(packageDirectory, 'examples'));
@@ -31,8 +34,8 @@ export function withCredential(workflow: WorkflowFile, credential: StoredCredent
 }
 
 /**
- * Puts into n8n what is missing of: a credential for the simulator, and the examples using it. What the
- * user has changed stays as it is.
+ * Puts into n8n what is missing of: a credential for the simulator, and the examples using it, published if
+ * another one needs that. What the user has changed stays as it is.
  */
 export async function provision(
 	api: N8nApi,
@@ -47,8 +50,8 @@ export async function provision(
 	const present = new Set((await api.workflows()).map((workflow) => workflow.name));
 	for (const file of await exampleFiles(packageDirectory)) {
 		const workflow = await readExample(packageDirectory, file);
-		if (!present.has(workflow.name)) {
-			await api.createWorkflow(withCredential(workflow, credential));
-		}
+		if (present.has(workflow.name)) continue;
+		const stored = await api.createWorkflow(withCredential(workflow, credential));
+		if (calledByOthers.has(file)) await api.publish(stored);
 	}
 }

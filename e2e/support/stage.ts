@@ -11,6 +11,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
+import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 
 import type { WorkflowFile } from '../../engine/engine';
@@ -29,6 +30,13 @@ export const apiKey = 'key-that-must-not-leak-0123456789';
 
 /** What a failed test leaves behind. */
 const failures = path.join(root, 'e2e', 'failures');
+
+/** What became of an execution. */
+export interface Execution {
+	status: string;
+	/** The items that left a node by its first output, in all its runs. */
+	outputOf: (node: string) => IDataObject[];
+}
 
 /** A new n8n with the package in it, the simulator, and a browser in which the owner is logged in. */
 export class Stage {
@@ -118,11 +126,52 @@ export class Stage {
 				'get',
 				'/executions',
 			);
-			return results.filter(({ status }) => !/new|running/.test(status)).length;
+			return results.filter(hasEnded).length;
 		};
 		const before = await executions();
 		await this.page.click('[data-test-id=execute-workflow-button]');
 		await until(async () => (await executions()) > before);
+	}
+
+	/** Starts a workflow as *Execute workflow* does, and waits for the end of the execution. */
+	async run({ id }: StoredWorkflow, trigger: string): Promise<Execution> {
+		const { executionId } = await this.api.request<{ executionId: string }>(
+			'post',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		await until(async () => hasEnded(await this.api.request('get', `/executions/${executionId}`)));
+		return await this.execution(executionId);
+	}
+
+	/** The executions of a workflow, the oldest first, as soon as at least so many have ended. */
+	async endedExecutions({ id }: StoredWorkflow, count: number): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const ended = async () => {
+			const { results } = await this.api.request<{
+				results: Array<{ id: string; status: string }>;
+			}>('get', `/executions?limit=100&filter=${filter}`);
+			return results.filter(hasEnded).sort((a, b) => Number(a.id) - Number(b.id));
+		};
+		await until(async () => (await ended()).length >= count);
+		return await Promise.all((await ended()).map(async (one) => await this.execution(one.id)));
+	}
+
+	private async execution(id: string): Promise<Execution> {
+		const { status, data } = await this.api.request<{ status: string; data: string }>(
+			'get',
+			`/executions/${id}`,
+		);
+		// An ES module, unlike these tests.
+		const { parse } = await import('flatted');
+		const { resultData } = parse(data) as IRunExecutionData;
+		return {
+			status,
+			outputOf: (node) =>
+				(resultData.runData[node] ?? []).flatMap(({ data: outputs }) =>
+					(outputs?.['main']?.[0] ?? []).map(({ json }) => json),
+				),
+		};
 	}
 
 	/** Opens a node of the workflow on the canvas. */
@@ -131,14 +180,9 @@ export class Stage {
 		await this.page.locator('[data-test-id=ndv]:visible').waitFor();
 	}
 
-	/** Publishes a workflow. Its webhooks take a moment to register. */
-	async publish({ id, versionId }: StoredWorkflow): Promise<void> {
-		await this.api.request('post', `/workflows/${id}/activate`, { versionId });
-	}
-
 	/** Publishes a workflow, and waits until its webhook answers to POST. */
 	async publishWebhook(workflow: StoredWorkflow, webhook: string): Promise<string> {
-		await this.publish(workflow);
+		await this.api.publish(workflow);
 		const url = `${this.n8n.url}/webhook/${webhook}`;
 		// To a GET, n8n answers that a POST is meant, once it knows the webhook.
 		await until(async () => (await (await fetch(url)).text()).includes('POST'));
@@ -215,6 +259,10 @@ export function scene(name: string, stage: () => Stage, act: () => Promise<void>
 			throw error;
 		}
 	});
+}
+
+function hasEnded({ status }: { status: string }): boolean {
+	return !/new|running/.test(status);
 }
 
 /** Asks again and again until the answer is yes; n8n has no other way to tell that it is ready. */
