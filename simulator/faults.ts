@@ -27,7 +27,10 @@ export type FaultyAnswer =
 
 /** One thing that goes wrong. */
 export interface Fault {
-	answer: FaultyAnswer;
+	/** What goes out; the proper answer, if left out. */
+	answer?: FaultyAnswer | undefined;
+	/** How many milliseconds later than usual. */
+	late?: number;
 	/** Which requests it befalls; all, if left out. */
 	when?: (request: RecordedRequest) => boolean;
 	/** How many of them, the first ones; all, if left out. */

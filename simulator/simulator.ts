@@ -63,11 +63,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		mostInFlight = Math.max(mostInFlight, inFlight);
 		response.once('close', () => (inFlight -= 1));
 
-		const fault = faults.take(request);
-		const answer =
-			fault === undefined || fault.afterEffect === true ? await answerTo(request) : undefined;
-		if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
-		if (fault !== undefined) misbehave(fault.answer, response);
+		const { answer: faulty, late = 0, afterEffect } = faults.take(request) ?? {};
+		const takesEffect = faulty === undefined || afterEffect === true;
+		const answer = takesEffect ? await answerTo(request) : undefined;
+		const wait = latency + late;
+		if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+		if (faulty !== undefined) misbehave(faulty, response);
 		else if (answer !== undefined) sendJson(response, answer);
 	}
 

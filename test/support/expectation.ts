@@ -1,0 +1,63 @@
+import type { Mode } from './audit';
+import { kindOf, type FaultName } from './faults';
+
+/** Which items a fault befalls, by their place among all. */
+export const positions = {
+	'one row': (index: number, count: number) => index === Math.floor(count / 2),
+	'every 50th row': (index: number) => index % 50 === 49,
+	'from the middle on': (index: number, count: number) => index >= count / 2,
+	'all rows': () => true,
+	'the last row': (index: number, count: number) => index === count - 1,
+};
+
+export type Position = keyof typeof positions;
+
+/** A run with a fault. */
+export interface Case {
+	mode: Mode;
+	fault: FaultName;
+	/** Which requests of an item the fault befalls; its creations, if left out. */
+	befalls?: 'creation' | 'look-up';
+	/** Whether it befalls all of these, or the first one only. */
+	lasts: boolean;
+	position: Position;
+	rows: number;
+	concurrency: number;
+	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	retries: number;
+}
+
+/** What must become of an item. */
+export interface Fate {
+	isStored: boolean;
+	says: 'customer' | 'there is none' | 'there may be one';
+	/** How many times it is sent. */
+	sent: number;
+}
+
+const good: Fate = { isStored: true, says: 'customer', sent: 1 };
+
+/** What must become of one item that a fault befalls. */
+export function expectation({ mode, fault, befalls, lasts, retries }: Case): Fate {
+	const { tells, passes, afterEffect: isStored = false } = kindOf(fault);
+	if (tells === 'fine') return good;
+	const isOvercome = passes && !lasts;
+	if (befalls === 'look-up') {
+		return isOvercome ? good : { isStored: false, says: 'there is none', sent: 0 };
+	}
+	const sent = passes ? 1 + (lasts ? retries : 1) : 1;
+	if (tells === 'refused') {
+		return isOvercome ? { ...good, sent } : { isStored: false, says: 'there is none', sent };
+	}
+	// Whoever cannot look whether there is a customer must not send it again.
+	if (mode === 'createAnother') return { isStored, says: 'there may be one', sent: 1 };
+	if (isStored) return good;
+	return isOvercome ? { ...good, sent } : { isStored, says: 'there may be one', sent };
+}
+
+/** What must become of every item of a run that goes on after a failure. */
+export function expectations(given: Case): Fate[] {
+	return Array.from({ length: given.rows }, (_, index) =>
+		positions[given.position](index, given.rows) ? expectation(given) : good,
+	);
+}

@@ -1,0 +1,150 @@
+import {
+	audit,
+	distinctRows,
+	referenceLookedUp,
+	rowSent,
+	type Audit,
+	type Statement,
+} from './audit';
+import { expectations, positions, type Case, type Fate } from './expectation';
+import { isSilent, kindOf, shortenWaits } from './faults';
+import { Harness } from './harness';
+
+const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+export const retries = 2;
+
+/** Milliseconds by concurrency: so slow that the requests that may be in flight together really are. */
+const latencies: Record<number, number> = { 1: 0, 10: 10, 50: 60 };
+
+/** Seconds. Long enough for all answers that do come. */
+const timeoutFor = (rows: number) => (rows === 1 ? 0.2 : rows < 100 ? 1 : 3);
+
+const titleOf = ({ mode, fault, befalls, lasts, position, rows, concurrency, onError }: Case) =>
+	`${mode}: ${fault}${befalls === 'look-up' ? ' on look-up' : ''}, ${lasts ? 'each time' : 'once'}, ` +
+	`${position} of ${rows}, ${concurrency} at a time, ${onError}`;
+
+/**
+ * Switches the fault of a case on.
+ *
+ * @returns what switches it off again
+ */
+export function injectFault(
+	{ simulator }: Harness,
+	{ fault, befalls, lasts, position, rows }: Case,
+) {
+	let isOver = false;
+	const { answer, late = 0, afterEffect = false } = kindOf(fault);
+	const references = distinctRows(rows).map(({ reference }) => reference);
+	const befallen = new Set<number>();
+	simulator.inject({
+		answer,
+		late,
+		afterEffect,
+		when(request) {
+			if (isOver) return false;
+			const row =
+				befalls === 'look-up'
+					? references.indexOf(referenceLookedUp(request) ?? '')
+					: (rowSent(request) ?? -1);
+			if (row < 0 || !positions[position](row, rows)) return false;
+			const isFirst = !befallen.has(row);
+			befallen.add(row);
+			return lasts || isFirst;
+		},
+	});
+	return () => (isOver = true);
+}
+
+/** Runs the node as the case says and checks what holds whatever happens. */
+export async function run(harness: Harness, given: Case) {
+	const { mode, fault, rows, concurrency, onError } = given;
+	const { simulator } = harness;
+	const items = distinctRows(rows);
+	simulator.latency = rows === 1 ? 0 : (latencies[concurrency] ?? 0);
+	const execution = await harness.startCreate({
+		items,
+		parameters: { ifReferenceExists: mode },
+		options: {
+			concurrentRequests: concurrency,
+			maxRetries: given.retries,
+			...(isSilent(fault) && { timeout: timeoutFor(rows) }),
+		},
+		onError,
+	}).finished;
+	const result = audit(execution, { rows: items, mode, concurrency }, simulator);
+	expect(result.objections).toEqual([]);
+	return { execution, ...result };
+}
+
+/** What the run says of an item. */
+function wordFor(statement: Statement | undefined): Fate['says'] | 'nothing' {
+	if (statement === undefined) return 'nothing';
+	if (!('error' in statement)) return 'customer';
+	return statement.error.includes('No customer was created') ? 'there is none' : 'there may be one';
+}
+
+const fatesIn = ({ statements, stored, sent }: Audit) =>
+	statements.map((statement, index) => ({
+		isStored: stored[index] === 1,
+		says: wordFor(statement),
+		sent: sent[index],
+	}));
+
+const untouched = { isStored: false, says: 'nothing', sent: 0 } as const;
+
+/** Runs a case and checks that it ends as it must. */
+async function check(harness: Harness, given: Case): Promise<void> {
+	const expected = expectations(given);
+	injectFault(harness, given);
+	const result = await run(harness, given);
+	// A request that is given up may not even have arrived.
+	const counted = ({ sent, ...fate }: ReturnType<typeof fatesIn>[number]) =>
+		isSilent(given.fault) ? fate : { ...fate, sent };
+	const fates = fatesIn(result);
+	const failing = expected.findIndex(({ says }) => says !== 'customer');
+	if (given.onError !== 'stopWorkflow' || failing < 0) {
+		expect(result.execution.status).toBe('success');
+		expect(fates.map(counted)).toEqual(expected.map(counted));
+		return;
+	}
+	expect(result.execution.status).toBe('error');
+	const isCertain = given.concurrency === 1 || given.rows === 1;
+	if (isCertain) {
+		// One after the other: nothing has happened beyond the failure.
+		const untilThen = expected.map((fate, index) => (index > failing ? untouched : fate));
+		expect(fates.map(counted)).toEqual(untilThen.map(counted));
+		return;
+	}
+	// What was under way together may end in any order, but what no fault befalls does not fail.
+	const failed = fates.flatMap(({ says }, index) => (says.startsWith('there') ? [index] : []));
+	expect(failed).not.toEqual([]);
+	expect(failed.filter((index) => !positions[given.position](index, given.rows))).toEqual([]);
+}
+
+export const turn = <Value>(values: readonly Value[], index: number): Value =>
+	values[index % values.length] as Value;
+
+/** A test for each of these cases; those that leave On Error open take turns. */
+export function everyCase(
+	harness: () => Harness,
+	cases: Array<Omit<Case, 'onError' | 'retries'> & Partial<Case>>,
+): void {
+	it.each(
+		cases.map((one, index): [string, Case] => {
+			const given = { retries, onError: turn(onErrors, index), ...one };
+			return [titleOf(given), given];
+		}),
+	)('%s', async (_, given) => await check(harness(), given));
+}
+
+/** The node with short waits, for all tests of a file. */
+export function useHarness(): () => Harness {
+	let harness: Harness;
+	beforeAll(async () => {
+		shortenWaits();
+		harness = await Harness.start();
+	});
+	afterAll(async () => await harness.stop());
+	beforeEach(() => harness.simulator.reset());
+	return () => harness;
+}
