@@ -218,6 +218,22 @@ describe('stopping', () => {
 		for (const { id } of completed) expect(error.description).toContain(id);
 	});
 
+	it('does not sit out the pause that another row was told to make', async () => {
+		const answer = tooMany({ 'retry-after': '60' });
+		harness.simulator.inject({ answer, when: ({ body }) => body.includes('row-1"') });
+		harness.simulator.inject({
+			answer: { status: 400, body: { message: 'no' } },
+			late: 200,
+			when: ({ body }) => body.includes('row-2"'),
+		});
+		const error = await harness.failure({
+			items: contacts(3),
+			options: { concurrentRequests: 2 },
+		});
+		expect(error.message).toMatch(/^Item 2 of 3: /);
+		expect(harness.simulator.requests).toHaveLength(2);
+	});
+
 	it('names twenty in the description, and all of them in the error data', async () => {
 		harness.simulator.inject({
 			answer: { status: 400, body: {} },

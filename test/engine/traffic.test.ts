@@ -151,6 +151,24 @@ describe('when the run stops', () => {
 		expect(await refused).toBeInstanceOf(NotSent);
 		expect(requests.starts).toEqual([0, 100]);
 	});
+
+	it('nobody sits out a pause, except for what must be known', async () => {
+		const traffic = new Traffic({ concurrency: 3 });
+		const requests = new Requests(0);
+		traffic.slowDown(60_000);
+		traffic.speedUp();
+		const refused = [traffic.admit(requests.send), traffic.wait(60_000)].map(
+			async (waiting) => await waiting.catch((error: unknown) => error),
+		);
+		const asked = [traffic.admit(requests.send, true), traffic.wait(60_000, true)];
+		traffic.stop();
+		await jest.advanceTimersByTimeAsync(1000);
+		for (const waiting of refused) expect(await waiting).toBeInstanceOf(NotSent);
+		expect(requests.starts).toEqual([]);
+		await jest.advanceTimersByTimeAsync(60_000);
+		await Promise.all(asked);
+		expect(requests.starts).toEqual([60_000]);
+	});
 });
 
 describe('when the execution is canceled', () => {

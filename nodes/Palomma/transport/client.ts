@@ -143,7 +143,10 @@ export async function createClient(
 			const mayBeRepeated = isTransient && isInTime && repetitions < retries;
 			if (isHarmless ? !mayBeRepeated : request.lookUp === undefined) throw result;
 			// What concerns all waits where requests are admitted.
-			if (!concernsAll) await traffic.wait(Math.min(delay, patience.longestDelay));
+			if (!concernsAll) {
+				const mustBeKnown = !isHarmless || request.evenIfStopping;
+				await traffic.wait(Math.min(delay, patience.longestDelay), mustBeKnown);
+			}
 			if (isHarmless) continue;
 
 			const outcome = await outcomeOf(request);

@@ -101,12 +101,14 @@ export class Traffic {
 	/**
 	 * Waits.
 	 *
-	 * @throws NotSent if the execution is canceled meanwhile
+	 * @param evenIfStopping whether it is still worth waiting when the run stops
+	 * @throws NotSent if the execution is canceled meanwhile, or the run stops
 	 */
-	async wait(milliseconds: number): Promise<void> {
+	async wait(milliseconds: number, evenIfStopping = false): Promise<void> {
 		const end = Date.now() + milliseconds;
 		for (;;) {
 			if (this.rules.cancelSignal?.aborted) throw new NotSent('The execution was canceled');
+			if (this.stopping && !evenIfStopping) throw new NotSent('The run stops');
 			const rest = end - Date.now();
 			if (rest <= 0) return;
 			await sleep(Math.min(rest, patience.slice));
@@ -120,8 +122,7 @@ export class Traffic {
 			const now = Date.now();
 			const start = Math.max(now, this.pausedUntil, this.nextStart);
 			if (perSecond !== undefined) this.nextStart = start + 1000 / perSecond;
-			await this.wait(start - now);
-			if (this.stopping && !evenIfStopping) throw new NotSent('The run stops');
+			await this.wait(start - now, evenIfStopping);
 			// Another request may have brought about a pause in the meantime.
 			if (this.pausedUntil <= Date.now()) return;
 		}
