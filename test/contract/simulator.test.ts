@@ -138,6 +138,15 @@ describe('the simulator', () => {
 		expect(simulator.mostInFlight).toBe(4);
 	});
 
+	it('gives the proper answer late when told to', async () => {
+		simulator.inject({ late: 50, times: 4 });
+		const asked = contacts(4).map(async (body) => await ask('post', '/customers', body));
+		const statuses = (await Promise.all(asked)).map(({ status }) => status);
+		expect(statuses).toEqual([200, 200, 200, 200]);
+		expect(simulator.mostInFlight).toBe(4);
+		expect(simulator.customers).toHaveLength(4);
+	});
+
 	it('does not start on a port that is taken', async () => {
 		const port = Number(new URL(simulator.baseUrl).port);
 		await expect(startSimulator({ port })).rejects.toThrow('EADDRINUSE');

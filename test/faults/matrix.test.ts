@@ -1,7 +1,7 @@
 import { modes } from '../support/audit';
-import type { Position } from '../support/expectation';
-import { faultNames, isSilent } from '../support/faults';
-import { everyCase, turn, useHarness } from '../support/faultyRun';
+import type { Case, Position } from '../support/expectation';
+import { faultNames, isSilent, kindOf } from '../support/faults';
+import { everyCase, injectFault, retries, run, turn, useHarness } from '../support/faultyRun';
 
 const harness = useHarness();
 
@@ -33,6 +33,38 @@ describe('one row, looked up', () => {
 			})),
 		),
 	);
+});
+
+describe('one row, its answer lost and every look-up after it', () => {
+	const storing = faultNames.filter((name) => kindOf(name).afterEffect);
+	it.each(storing)('%s: it says so, and a second run finds the customer', async (fault) => {
+		const given: Case = {
+			mode: 'returnExisting',
+			fault,
+			retries,
+			onError: 'continueRegularOutput',
+			...once,
+			...single,
+		};
+		const { simulator } = harness();
+		let isLost = true;
+		simulator.inject({
+			answer: { status: 500 },
+			when: ({ method }) => method === 'GET' && isLost && simulator.customers.length > 0,
+		});
+		injectFault(harness(), given);
+		const first = await run(harness(), given);
+		expect(first.statements).toEqual([
+			{ error: expect.stringContaining('The customer may or may not have been created.') },
+		]);
+		expect(first.stored).toEqual([1]);
+
+		isLost = false;
+		const second = await run(harness(), given);
+		const [customer] = simulator.customers;
+		expect(second.statements).toEqual([{ customer: { isNew: false, ...customer } }]);
+		expect(simulator.customers).toHaveLength(1);
+	});
 });
 
 // What tells Skip and Fail from Return Existing is not about faults: one row shows it.
