@@ -26,6 +26,8 @@ export interface N8nServer {
 	url: string;
 	/** File that n8n's log goes to. */
 	logFile: string;
+	/** The process in which n8n runs. */
+	pid: number;
 	/** Resolves when n8n ends, however it comes to that. */
 	ended: Promise<void>;
 	stop(): Promise<void>;
@@ -104,7 +106,7 @@ export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promi
 		}
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
-	return { url, logFile, ended, stop };
+	return { url, logFile, pid: child.pid ?? 0, ended, stop };
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -21,6 +21,7 @@ const documents = [
 	'docs/crm-sync.md',
 	'docs/local-n8n.md',
 	'examples/README.md',
+	'bench/README.md',
 ];
 
 /** What links to the headings of a document end with. */

@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { Obstacle } from '../local-n8n/cache';
+import { installN8n, type InstalledN8n } from '../local-n8n/install';
+import { floors, nodesIn, titles, type NodeName, type Palomma } from './contenders';
+import type { FloorTasks } from './floorProcess';
+import { HelperProcess } from './helperProcess';
+import { measureManyRows } from './manyRows';
+import { measureInTurn } from './measure';
+import { RealN8n } from './realN8n';
+import { summarise, type Settings } from './results';
+import type { SimulatorTasks } from './simulatorProcess';
+import { tables } from './tables';
+import { write } from './write';
+
+const manyRowsNodes: NodeName[] = ['httpRequest', 'defineBelow', 'takeFromInput'];
+
+/** `npm run bench`: the node beside n8n's HTTP Request node, in the real n8n. */
+async function main(): Promise<void> {
+	const { settings, isToWrite } = readArguments();
+	const n8n = await installN8n((line) => console.log(line));
+	const simulator = new HelperProcess<SimulatorTasks>(path.join(__dirname, 'simulatorProcess.ts'));
+	try {
+		const palomma = await simulator.ask('start', { latency: settings.latency });
+		console.log(`${settings.rows} rows, ${settings.rounds} rounds and one to warm up:`);
+		const speed = await measureSpeed(n8n, palomma, simulator, settings);
+		console.log(`${settings.manyRows} rows, ${settings.manyRounds} rounds:`);
+		const manyRows = await measureManyRows(manyRowsNodes, n8n, palomma, simulator, {
+			few: settings.rows,
+			many: settings.manyRows,
+			rounds: settings.manyRounds,
+		});
+		const results = summarise(settings, n8n.version, speed, manyRows);
+		console.log(`\n${tables(results)}\n`);
+		await writeFile(
+			path.join(__dirname, 'results.json'),
+			`${JSON.stringify(results, null, '\t')}\n`,
+		);
+		if (isToWrite) await write(results);
+	} finally {
+		simulator.stop();
+	}
+}
+
+async function measureSpeed(
+	n8n: InstalledN8n,
+	palomma: Palomma,
+	simulator: HelperProcess<SimulatorTasks>,
+	{ rows, rounds }: Settings,
+) {
+	const loop = new HelperProcess<FloorTasks>(path.join(__dirname, 'floorProcess.ts'));
+	const started = await RealN8n.start(n8n, palomma);
+	try {
+		const names = Object.keys(titles).filter((name) => !name.startsWith('floor')) as NodeName[];
+		const contenders = [...(await nodesIn(started, palomma, names)), ...floors(loop, palomma)];
+		console.log('  warming up');
+		await measureInTurn(contenders, simulator, { rows, rounds: 1 });
+		console.log('  measuring');
+		return await measureInTurn(contenders, simulator, { rows, rounds });
+	} finally {
+		await started.stop();
+		loop.stop();
+	}
+}
+
+function readArguments(): { settings: Settings; isToWrite: boolean } {
+	const { values } = parseArgs({
+		options: {
+			rows: { type: 'string', default: '1000' },
+			rounds: { type: 'string', default: '5' },
+			'many-rows': { type: 'string', default: '10000' },
+			'many-rounds': { type: 'string', default: '2' },
+			write: { type: 'boolean', default: false },
+		},
+	});
+	return {
+		settings: {
+			latency: 50,
+			rows: countIn(values.rows),
+			rounds: countIn(values.rounds),
+			manyRows: countIn(values['many-rows']),
+			manyRounds: countIn(values['many-rounds']),
+		},
+		isToWrite: values.write,
+	};
+}
+
+function countIn(text: string): number {
+	if (!/^[1-9]\d*$/.test(text)) throw new Obstacle(`${text} is not a whole number from 1 on.`);
+	return Number(text);
+}
+
+main().then(
+	() => process.exit(0),
+	(error: unknown) => {
+		console.error(error instanceof Obstacle ? error.message : error);
+		process.exit(1);
+	},
+);

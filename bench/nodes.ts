@@ -1,0 +1,71 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../engine/engine';
+import { palommaNode } from '../e2e/support/workflows';
+import { contact, mapped } from '../test/support/workflow';
+
+type Node = WorkflowFile['nodes'][number];
+
+/** n8n's HTTP Request node as somebody without code fills it in; all else as it is in a new node. */
+export function httpRequestNode(baseUrl: string): Node {
+	return httpRequest({
+		...creation(baseUrl),
+		...byCredential,
+		bodyParameters: {
+			parameters: Object.keys(contact).map((field) => ({
+				name: field,
+				value: mapped[field] as string,
+			})),
+		},
+	});
+}
+
+/** The same by somebody who writes code: one expression instead of six. */
+export function httpRequestWithJsonNode(baseUrl: string): Node {
+	return httpRequest({
+		...creation(baseUrl),
+		...byCredential,
+		specifyBody: 'json',
+		jsonBody: '={{ JSON.stringify($json) }}',
+	});
+}
+
+/** The same with the API key in a header of the node, where everybody can read it. */
+export function httpRequestWithHeaderNode(baseUrl: string, apiKey: string): Node {
+	const { credentials: _, ...node } = httpRequestNode(baseUrl);
+	return {
+		...node,
+		parameters: {
+			...node.parameters,
+			authentication: 'none',
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'Authorization', value: `Bearer ${apiKey}` }] },
+		},
+	};
+}
+
+const byCredential: INodeParameters = {
+	authentication: 'predefinedCredentialType',
+	nodeCredentialType: 'palommaApi',
+};
+
+function creation(baseUrl: string): INodeParameters {
+	return { method: 'POST', url: `${baseUrl}/customers`, sendBody: true, options: {} };
+}
+
+function httpRequest(parameters: INodeParameters): Node {
+	return { ...palommaNode(), type: 'n8n-nodes-base.httpRequest', typeVersion: 4.5, parameters };
+}
+
+/** Palomma with each field mapped. */
+export function defineBelowNode(options: { concurrentRequests?: number } = {}): Node {
+	return palommaNode({ options });
+}
+
+/** Palomma taking the properties of the item as they are. */
+export function takeFromInputNode(options: { concurrentRequests?: number } = {}): Node {
+	return {
+		...palommaNode(),
+		parameters: { resource: 'customer', operation: 'create', data: 'takeFromInput', options },
+	};
+}

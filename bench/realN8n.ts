@@ -1,0 +1,125 @@
+import axios, { isAxiosError } from 'axios';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+
+import { nodeName, webhookWorkflow } from '../e2e/support/workflows';
+import type { WorkflowFile } from '../engine/engine';
+import { N8nApi, type StoredCredential } from '../local-n8n/api';
+import type { InstalledN8n } from '../local-n8n/install';
+import { withCredential } from '../local-n8n/provision';
+import { startN8n, type N8nServer } from '../local-n8n/server';
+import { executionTimeOf } from './executionTime';
+import { PeakMemory } from './peakMemory';
+import { until } from './until';
+
+type Node = WorkflowFile['nodes'][number];
+
+const root = path.join(__dirname, '..');
+
+const splitOut: Node = {
+	id: '00000000-0000-4000-8000-000000000006',
+	name: 'Split Out',
+	type: 'n8n-nodes-base.splitOut',
+	typeVersion: 1,
+	position: [130, 0],
+	parameters: { fieldToSplitOut: 'body.rows', options: {} },
+};
+
+/** A node in a published workflow, ready to be given rows. */
+export interface PublishedNode {
+	workflowId: string;
+	/** Address that takes the rows. */
+	webhook: string;
+}
+
+/** What n8n lists of executions. */
+interface Executions {
+	results: Array<{ id: string; status: string }>;
+}
+
+/** After thousands of rows, n8n takes its database for lost until it gets to ask it again. */
+function whileBusy(error: unknown): Executions {
+	if (isAxiosError(error) && error.response?.status === 503) return { results: [] };
+	throw error;
+}
+
+/** A new n8n with the package in it. */
+export class RealN8n {
+	readonly peakMemory: PeakMemory;
+
+	private constructor(
+		private readonly server: N8nServer,
+		private readonly api: N8nApi,
+		private readonly credential: StoredCredential,
+		private readonly userFolder: string,
+	) {
+		this.peakMemory = new PeakMemory(server.pid);
+	}
+
+	static async start(
+		n8n: InstalledN8n,
+		palomma: { baseUrl: string; apiKey: string },
+	): Promise<RealN8n> {
+		const userFolder = await mkdtemp(path.join(os.tmpdir(), 'palomma-bench-'));
+		const server = await startN8n(n8n, { userFolder, packageDirectory: root });
+		const api = await N8nApi.login(server.url);
+		const credential = await api.createCredential('Palomma simulator', 'palommaApi', {
+			environment: 'custom',
+			...palomma,
+		});
+		return new RealN8n(server, api, credential, userFolder);
+	}
+
+	/** Puts a node behind a webhook that splits what it gets into rows. */
+	async publish(name: string, node: Node): Promise<PublishedNode> {
+		const { id, versionId } = await this.api.createWorkflow(
+			withCredential(webhookWorkflow(name, [splitOut, node]), this.credential),
+		);
+		await this.api.request('post', `/workflows/${id}/activate`, { versionId });
+		const webhook = `${this.server.url}/webhook/${name}`;
+		// To a GET, n8n answers that a POST is meant, once it knows the webhook.
+		await until(async () => (await (await fetch(webhook)).text()).includes('POST'));
+		return { workflowId: id, webhook };
+	}
+
+	/**
+	 * Runs the node with these rows.
+	 *
+	 * @returns milliseconds that n8n noted for the node alone
+	 */
+	async time({ workflowId, webhook }: PublishedNode, rows: IDataObject[]): Promise<number> {
+		try {
+			// n8n answers when the execution is over: no question in the meantime takes its time.
+			await axios.post(webhook, { rows }, { maxBodyLength: Infinity });
+		} catch (error) {
+			const said = isAxiosError(error) ? JSON.stringify(error.response?.data) : '';
+			throw new Error(`The execution failed: ${String(error)} ${said}`);
+		}
+		const executionId = await this.storedExecution(workflowId);
+		const { data } = await this.api.request<{ data: string }>('get', `/executions/${executionId}`);
+		// Of no more use, and the next execution must not find a larger database than the last.
+		await this.api.request('post', '/executions/delete', { ids: [executionId] });
+		return executionTimeOf(data, nodeName);
+	}
+
+	/** n8n stores an execution a moment after it has answered. */
+	private async storedExecution(workflowId: string): Promise<string> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		let id: string | undefined;
+		await until(async () => {
+			const { results } = await this.api
+				.request<Executions>('get', `/executions?filter=${filter}&limit=1`)
+				.catch(whileBusy);
+			id = results.find(({ status }) => status === 'success')?.id;
+			return id !== undefined;
+		});
+		return id ?? '';
+	}
+
+	async stop(): Promise<void> {
+		await this.server.stop();
+		await rm(this.userFolder, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,8 @@
+/** The value in the middle; the mean of the two there, of an even number of values. */
+export function median(values: number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const upper = sorted[Math.floor(sorted.length / 2)];
+	const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+	if (upper === undefined || lower === undefined) throw new Error('A median of nothing');
+	return (lower + upper) / 2;
+}
