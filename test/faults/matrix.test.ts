@@ -1,4 +1,5 @@
-import { modes } from '../support/audit';
+import type { RecordedRequest } from '../../simulator/simulator';
+import { modes, rowSent } from '../support/audit';
 import type { Case, Position } from '../support/expectation';
 import { faultNames, isSilent, kindOf } from '../support/faults';
 import { everyCase, injectFault, retries, run, turn, useHarness } from '../support/faultyRun';
@@ -65,6 +66,32 @@ describe('one row, its answer lost and every look-up after it', () => {
 		expect(second.statements).toEqual([{ customer: { isNew: false, ...customer } }]);
 		expect(simulator.customers).toHaveLength(1);
 	});
+});
+
+it('an answer that is lost while the run stops is looked up, and its customer named', async () => {
+	const { simulator } = harness();
+	const row = (index: number) => (request: RecordedRequest) => rowSent(request) === index;
+	// The refusal comes first.
+	simulator.inject({ answer: 'drop', afterEffect: true, late: 300, when: row(0) });
+	simulator.inject({ answer: { status: 400 }, when: row(1) });
+	const given = {
+		mode: 'returnExisting',
+		fault: 'slow',
+		lasts: false,
+		position: 'all rows',
+	} as const;
+	const { statements } = await run(harness(), {
+		...given,
+		rows: 3,
+		concurrency: 2,
+		retries: 0,
+		onError: 'stopWorkflow',
+	});
+	expect(statements).toEqual([
+		{ completed: simulator.customers[0]?.id },
+		{ error: expect.stringContaining('No customer was created for this item.') },
+		undefined,
+	]);
 });
 
 // What tells Skip and Fail from Return Existing is not about faults: one row shows it.
