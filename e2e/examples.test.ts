@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { WorkflowFile } from '../engine/engine';
 import type { StoredWorkflow } from '../local-n8n/api';
 import { exampleFiles, readExample } from '../local-n8n/provision';
+import { contacts } from './support/workflows';
 import { startScriptedModel, type ScriptedModel } from './support/scriptedModel';
 import { root, scene, until, useStage } from './support/stage';
 
@@ -192,4 +193,16 @@ scene('batched-sync.json says which batches it could not hand over', stage, asyn
 	expect(outputOf('Summary')).toEqual([
 		{ rows: 4, batches: 0, notHandedOver: 1, problems: [expect.stringContaining('404')] },
 	]);
+});
+
+scene('customer-list.json makes a file of all customers', stage, async () => {
+	const { simulator } = stage();
+	simulator.reset();
+	await stage().fill(contacts(3));
+	const workflow = await readExample(root, 'customer-list.json');
+	const stored = await stage().store(workflow, await stage().credential('list'));
+	const execution = await stage().run(stored, triggerOf(workflow));
+	expect(execution).toMatchObject({ status: 'success' });
+	expect(execution.outputOf('Get all customers')).toEqual(simulator.customers);
+	expect(execution.outputOf('Make a CSV file')).toHaveLength(1);
 });

@@ -13,7 +13,8 @@ scene('a row that Palomma refuses', stage, async () => {
 		},
 		when: ({ body }) => body.includes('row-2'),
 	});
-	const workflow = manualWorkflow('Refused', contacts(3), [palommaNode()]);
+	const node = palommaNode({ options: { concurrentRequests: 1 } });
+	const workflow = manualWorkflow('Refused', contacts(3), [node]);
 	await stage().show(await stage().store(workflow, await stage().credential()));
 	await stage().execute();
 	await stage().openNode(nodeName);

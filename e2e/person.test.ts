@@ -11,7 +11,7 @@ scene("a person's path, by mouse and keyboard", stage, async () => {
 	// The node panel finds the node by an alias and by its name.
 	await visible('canvas-handle-plus').click();
 	const search = visible('node-creator-search-bar');
-	const found = visible('node-creator-node-item').filter({ hasText: 'Palomma' });
+	const found = visible('node-creator-action-item').filter({ hasText: 'Palomma' });
 	await search.fill('pagos');
 	await found.first().waitFor();
 	await search.fill('palomma');
