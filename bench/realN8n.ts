@@ -10,8 +10,8 @@ import { N8nApi, type StoredCredential } from '../local-n8n/api';
 import type { InstalledN8n } from '../local-n8n/install';
 import { withCredential } from '../local-n8n/provision';
 import { startN8n, type N8nServer } from '../local-n8n/server';
-import { executionTimeOf } from './executionTime';
 import { PeakMemory } from './peakMemory';
+import { StoredExecution } from './storedExecution';
 import { until } from './until';
 
 type Node = WorkflowFile['nodes'][number];
@@ -88,34 +88,40 @@ export class RealN8n {
 	 * Runs the node with these rows.
 	 *
 	 * @returns milliseconds that n8n noted for the node alone
+	 * @throws if the execution fails
 	 */
-	async time({ workflowId, webhook }: PublishedNode, rows: IDataObject[]): Promise<number> {
-		try {
-			// n8n answers when the execution is over: no question in the meantime takes its time.
-			await axios.post(webhook, { rows }, { maxBodyLength: Infinity });
-		} catch (error) {
-			const said = isAxiosError(error) ? JSON.stringify(error.response?.data) : '';
-			throw new Error(`The execution failed: ${String(error)} ${said}`);
-		}
-		const executionId = await this.storedExecution(workflowId);
-		const { data } = await this.api.request<{ data: string }>('get', `/executions/${executionId}`);
+	async time(published: PublishedNode, rows: IDataObject[]): Promise<number> {
+		const { status, execution } = await this.run(published, rows);
+		if (status !== 'success') throw new Error(`The execution ended with "${status}"`);
+		return execution.executionTimeOf(nodeName);
+	}
+
+	/** Runs the node with these rows, and waits for the end, good or bad. */
+	async run(
+		{ workflowId, webhook }: PublishedNode,
+		rows: IDataObject[],
+	): Promise<{ status: string; execution: StoredExecution }> {
+		// n8n answers when the execution is over: no question in the meantime takes its time.
+		await axios.post(webhook, { rows }, { maxBodyLength: Infinity, validateStatus: () => true });
+		const { id, status } = await this.storedExecution(workflowId);
+		const { data } = await this.api.request<{ data: string }>('get', `/executions/${id}`);
 		// Of no more use, and the next execution must not find a larger database than the last.
-		await this.api.request('post', '/executions/delete', { ids: [executionId] });
-		return executionTimeOf(data, nodeName);
+		await this.api.request('post', '/executions/delete', { ids: [id] });
+		return { status, execution: new StoredExecution(data) };
 	}
 
 	/** n8n stores an execution a moment after it has answered. */
-	private async storedExecution(workflowId: string): Promise<string> {
+	private async storedExecution(workflowId: string): Promise<Executions['results'][number]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		let id: string | undefined;
+		let stored: Executions['results'][number] | undefined;
 		await until(async () => {
 			const { results } = await this.api
 				.request<Executions>('get', `/executions?filter=${filter}&limit=1`)
 				.catch(whileBusy);
-			id = results.find(({ status }) => status === 'success')?.id;
-			return id !== undefined;
+			stored = results.find(({ status }) => !/new|running/.test(status));
+			return stored !== undefined;
 		});
-		return id ?? '';
+		return stored ?? { id: '', status: '' };
 	}
 
 	async stop(): Promise<void> {

@@ -124,11 +124,9 @@ export async function createClient(
 
 	async function send(request: ApiRequest): Promise<IDataObject> {
 		const lastStart = Date.now() + patience.total;
+		let { evenIfStopping } = request;
 		for (let repetitions = 0; ; repetitions += 1) {
-			const result = await traffic.admit(
-				async () => await attempt(request),
-				request.evenIfStopping,
-			);
+			const result = await traffic.admit(async () => await attempt(request), evenIfStopping);
 			if (!(result instanceof RequestFailure)) {
 				traffic.speedUp();
 				return result;
@@ -144,7 +142,7 @@ export async function createClient(
 			if (isHarmless ? !mayBeRepeated : request.lookUp === undefined) throw result;
 			// What concerns all waits where requests are admitted.
 			if (!concernsAll) {
-				const mustBeKnown = !isHarmless || request.evenIfStopping;
+				const mustBeKnown = !isHarmless || evenIfStopping;
 				await traffic.wait(Math.min(delay, patience.longestDelay), mustBeKnown);
 			}
 			if (isHarmless) continue;
@@ -152,6 +150,8 @@ export async function createClient(
 			const outcome = await outcomeOf(request);
 			if (outcome !== undefined && outcome !== 'nothing') return outcome;
 			if (outcome === undefined || !mayBeRepeated || traffic.isStopping) throw result;
+			// What has been begun is brought to an end: nobody could say what became of it.
+			evenIfStopping = true;
 		}
 	}
 
