@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { Obstacle } from '../local-n8n/cache';
@@ -14,7 +14,7 @@ const root = path.join(__dirname, '..');
  */
 async function main(): Promise<number> {
 	const e2e = path.join(root, 'e2e');
-	if (!existsSync(path.join(e2e, 'node_modules'))) await npm(['ci'], e2e);
+	if (!isInstalled(e2e)) await npm(['ci'], e2e);
 	await installN8n((line) => console.log(line));
 	const args = process.argv.slice(2).filter((arg) => arg !== '--pictures');
 	const jest = spawn(
@@ -27,6 +27,15 @@ async function main(): Promise<number> {
 		},
 	);
 	return await new Promise((resolve) => jest.once('exit', (code) => resolve(code ?? 1)));
+}
+
+/** Whether what the folder's lock file asks for is there, and not what an older one asked for. */
+function isInstalled(folder: string): boolean {
+	const installed = path.join(folder, 'node_modules', '.package-lock.json');
+	return (
+		existsSync(installed) &&
+		statSync(installed).mtimeMs >= statSync(path.join(folder, 'package-lock.json')).mtimeMs
+	);
 }
 
 main().then(
