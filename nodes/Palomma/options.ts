@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { ValueProblem } from './resources/values';
+import { numberIn, ValueProblem } from './resources/values';
 
 /** An option that is a number. */
 interface NumberOption {
@@ -58,6 +58,7 @@ export const optionsProperty: INodeProperties = {
 			name: 'cleanUpValues',
 			type: 'boolean',
 			default: false,
+			noDataExpression: true,
 			displayOptions: { show: { '/operation': ['create'] } },
 			description:
 				'Whether to bring document and phone numbers into the form that Palomma shows: "CC 1.037.551.022" becomes 1037551022, "+57 301 311 1111" becomes 3013111111, and a NIT loses its check digit after it has been verified',
@@ -101,8 +102,6 @@ export const optionsProperty: INodeProperties = {
 
 /** The options as the run needs them. */
 export interface Options {
-	/** Whether to bring numbers into Palomma's form. */
-	cleanUp: boolean;
 	/** The largest number of requests in flight. */
 	concurrency: number;
 	/** How often a request that failed is repeated at most. */
@@ -123,7 +122,6 @@ export function readOptions(context: IExecuteFunctions): Options {
 		context.getNodeParameter(`options.${name}`, 0, usual);
 	const perSecond = read('requestsPerSecond', null);
 	return {
-		cleanUp: read('cleanUpValues', false) === true,
 		concurrency: checked(numbers.concurrentRequests, read('concurrentRequests', 10)),
 		retries: checked(numbers.maxRetries, read('maxRetries', 3)),
 		perSecond: perSecond === null ? undefined : checked(numbers.requestsPerSecond, perSecond),
@@ -132,12 +130,10 @@ export function readOptions(context: IExecuteFunctions): Options {
 	};
 }
 
-function checked({ label, min, max, isWhole, problem }: NumberOption, value: unknown): number {
+function checked({ label, min, max, isWhole, problem }: NumberOption, given: unknown): number {
+	const value = numberIn(given);
 	const isPossible =
-		typeof value === 'number' &&
-		value >= min &&
-		value <= max &&
-		(!isWhole || Number.isInteger(value));
+		value !== undefined && value >= min && value <= max && (!isWhole || Number.isInteger(value));
 	if (isPossible) return value;
 	throw new ValueProblem(
 		problem,

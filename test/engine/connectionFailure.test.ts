@@ -8,12 +8,15 @@ const { connectionFailure } = jest.requireActual<typeof Module>(
 	path.join(root, 'dist/nodes/Palomma/transport/connectionFailure.js'),
 );
 
-const withCode = (code: string) =>
-	new Error('Request failed', { cause: Object.assign(new Error('low level'), { code }) });
+const withCode = (code: string, words = `connect ${code} 192.0.2.1:443`) =>
+	new Error('Request failed', { cause: Object.assign(new Error(words), { code }) });
 
 it.each([
 	['EHOSTUNREACH', 'The server cannot be reached from here', 'none'],
 	['ENETUNREACH', 'The server cannot be reached from here', 'none'],
+	['ENETDOWN', 'The server cannot be reached from here', 'none'],
+	['EADDRNOTAVAIL', 'This machine cannot open more connections at the moment', 'none'],
+	['EMFILE', 'This machine cannot open more connections at the moment', 'none'],
 	['ENOTFOUND', 'The address of the server was not found', 'none'],
 	['EAI_AGAIN', 'The address of the server could not be looked up', 'none'],
 	['ETIMEDOUT', 'Palomma did not answer in time', 'unknown'],
@@ -26,6 +29,14 @@ it.each([
 	const failure = connectionFailure(withCode(code), 'key');
 	expect(failure.message).toContain(`${message} (${code})`);
 	expect(failure.effect).toBe(effect);
+});
+
+it('a network that is lost while the answer is awaited leaves everything open', () => {
+	const failure = connectionFailure(withCode('EHOSTUNREACH', 'read EHOSTUNREACH'), 'key');
+	expect(failure.message).toBe(
+		'The connection to Palomma broke off before the answer arrived (EHOSTUNREACH)',
+	);
+	expect(failure.effect).toBe('unknown');
 });
 
 it.each([

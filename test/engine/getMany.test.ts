@@ -110,6 +110,7 @@ describe('Get Many', () => {
 	it.each([
 		['a bare list', []],
 		['an object without items', { cursor: null }],
+		['a list with holes', { items: [null], cursor: null }],
 	])('does not take %s for a page', async (_, body) => {
 		harness.simulator.inject({ answer: { status: 200, body } });
 		const { message } = await harness.failure(getMany({}, [{}]));
@@ -169,6 +170,15 @@ describe('the list to choose a customer from', () => {
 		const second = await harness.searchCustomers('ana', first.paginationToken);
 		expect(second.results).toHaveLength(1);
 		expect(second.paginationToken).toBeUndefined();
+	});
+
+	it('looks further as long as it finds nothing', async () => {
+		const items = contacts(1201);
+		items[1200] = { ...items[1200], name: 'José Peña' };
+		await harness.create({ items, options: { concurrentRequests: 1 } });
+		expect(await harness.searchCustomers('pena')).toEqual({
+			results: [{ name: 'José Peña · row-1201', value: expect.any(String) }],
+		});
 	});
 
 	it('says why it cannot be shown', async () => {

@@ -123,8 +123,14 @@ describe('Return Existing', () => {
 		const { output, hints } = await run(mode('returnExisting'));
 		expect(jsonOf(output)).toEqual([{ isNew: false, ...items[1] }]);
 		expect(hints).toEqual([
-			'Customers: 0 created, 1 already existed. Several customers have the same reference. The oldest was taken: day-1.',
+			'Customers: 0 created, 1 already existed. Several customers have the same reference. The oldest of them counts: day-1.',
 		]);
+	});
+
+	it('names twenty of those that share their references, and counts the rest', async () => {
+		await harness.create({ items: [...contacts(22), ...contacts(22)] });
+		const { hints } = await run({ items: contacts(22), ...mode('returnExisting') });
+		expect(hints[0]).toMatch(/The oldest of them counts: (\w{26}, ){19}\w{26} and 2 more\.$/);
 	});
 
 	it('does not take a customer with another reference for the one it looks for', async () => {

@@ -60,6 +60,16 @@ describe('On Error', () => {
 		expect(error.data).toBeUndefined();
 	});
 
+	it.each([
+		['the credential', { credential: { baseUrl: 'http://example.com' } }],
+		['an option', { options: { timeout: -1 } }],
+	])('Stop Workflow: what is wrong with %s is said once', async (_, run) => {
+		const error = await harness.failure({ items, ...run });
+		expect(error.message).toMatch(/^Item 1 of 5: /);
+		expect(error.description).not.toMatch(/Item [2-5]|failed, too|Other items/);
+		expect(error.data).toBeUndefined();
+	});
+
 	it('Continue: a value that cannot be sent has its cure in its error', async () => {
 		const { outputOf } = await harness.create({
 			items: [{ ...items[0], email: '' }],

@@ -110,6 +110,11 @@ const key = fc.oneof(
 		"it's",
 		'say "hi"',
 		'back\\slash',
+		"n']x",
+		'n"]x',
+		'n',
+		'a}}b',
+		'a{{b',
 	),
 	fc.string({ maxLength: 6 }),
 );

@@ -107,8 +107,10 @@ describe('Retry-After', () => {
 			options: { concurrentRequests: 5 },
 		});
 		if (kind === 'a moment') {
-			// An hour is more than the node has patience for: the item fails at once, the others go on.
-			expect((await execution.finished).error?.message).toContain('too many requests');
+			// An hour is more than the node has patience for.
+			const { error } = await execution.finished;
+			expect(error?.message).toContain('too many requests');
+			expect(error?.description).toContain('Palomma asks for a pause of 60 minutes.');
 			return;
 		}
 		const started = Date.now();
@@ -118,6 +120,30 @@ describe('Retry-After', () => {
 		// Not before the second was over; how long it took after that is nobody's business here.
 		expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
 	});
+});
+
+it('sends nothing more while Palomma asks for a longer pause than a run can wait', async () => {
+	harness.simulator.inject({ answer: tooMany({ 'retry-after': '3600' }) });
+	const { outputOf } = await harness.create({
+		items: contacts(100),
+		onError: 'continueRegularOutput',
+	});
+	const errors = jsonOf(outputOf(nodeName)).map(({ error }) => error);
+	expect(errors).toHaveLength(100);
+	for (const error of errors) {
+		expect(error).toContain('Palomma asks for a pause of 60 minutes. Run the rest after that.');
+		expect(error).toContain(noCustomer);
+	}
+	// Those of the first window were under way already.
+	expect(harness.simulator.requests.length).toBeLessThanOrEqual(10);
+});
+
+it('says that the customer may exist when a lost answer comes with a long pause', async () => {
+	const answer = { status: 503, body: {}, headers: { 'retry-after': '3600' } };
+	harness.simulator.inject({ answer });
+	const error = await harness.failure();
+	expect(error.description).toContain(maybeCustomer);
+	expect(harness.simulator.requests).toHaveLength(1);
 });
 
 describe('the window', () => {
@@ -157,7 +183,7 @@ describe('the window', () => {
 		['concurrentRequests', 51, 'Concurrent Requests is not a whole number from 1 to 50'],
 		['concurrentRequests', 1.5, 'Concurrent Requests is not a whole number from 1 to 50'],
 		['maxRetries', -1, 'Max Retries is not a whole number from 0 to 10'],
-		['maxRetries', '3', 'Max Retries is not a whole number from 0 to 10'],
+		['maxRetries', 'three', 'Max Retries is not a whole number from 0 to 10'],
 		['requestsPerSecond', 0, 'Requests per Second is not a number from 0.01 to 1000'],
 	])('%s cannot be %p', async (name, value, message) => {
 		const options = { [name]: `={{ ${JSON.stringify(value)} }}` };
@@ -244,7 +270,7 @@ describe('stopping', () => {
 			options: { concurrentRequests: 1 },
 		});
 		expect(error.description).toMatch(
-			/item 20 \(\w+\) and 9 more \(all of them in the error data\)\. Leave/,
+			/item 20 \(\w+\) and 9 more \(all of them under Error details\)\. Leave/,
 		);
 		expect((error.data as { completed: unknown[] }).completed).toHaveLength(29);
 	});

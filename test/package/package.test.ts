@@ -99,6 +99,7 @@ describe('the tarball', () => {
 			'dist/nodes/Palomma/resources/customer/oneAtATime.js',
 			'dist/nodes/Palomma/resources/customer/requests.js',
 			'dist/nodes/Palomma/resources/customer/searchCustomers.js',
+			'dist/nodes/Palomma/resources/customer/words.js',
 			'dist/nodes/Palomma/resources/index.js',
 			'dist/nodes/Palomma/resources/operation.js',
 			'dist/nodes/Palomma/resources/values.js',

@@ -46,11 +46,17 @@ export class ItemStates {
 		this.states[index] = { error: nodeErrorFor(error, this.node, position, words) };
 	}
 
-	/** Nothing can be done for any item that has not failed already. */
-	allFailed(error: unknown): void {
-		this.states.forEach((state, index) => {
-			if (state === undefined || isPrepared(state)) this.failed(index, error);
-		});
+	/**
+	 * The same is in the way of every item that has not failed already.
+	 *
+	 * @param onlyFirst whether one item is enough to say it, as the run stops
+	 */
+	nothingCanBeSent(error: unknown, onlyFirst: boolean): void {
+		for (const [index, state] of this.states.entries()) {
+			if (state !== undefined && !isPrepared(state)) continue;
+			this.failed(index, error);
+			if (onlyFirst) return;
+		}
 	}
 
 	/** The errors of the items that failed, in the order of the items. */
@@ -60,7 +66,16 @@ export class ItemStates {
 		);
 	}
 
-	/** The items to hand on, in the order of the input items and linked to them. */
+	/** What the items gave that did not fail, in the order of the input items and linked to them. */
+	results(): INodeExecutionData[] {
+		return this.states.flatMap((state, item) =>
+			state !== undefined && 'results' in state
+				? state.results.map((json) => ({ json, pairedItem: { item } }))
+				: [],
+		);
+	}
+
+	/** The items to hand on: results and failures, in the order of the input items and linked to them. */
 	output(): INodeExecutionData[] {
 		const output: INodeExecutionData[] = [];
 		this.states.forEach((state, item) => {

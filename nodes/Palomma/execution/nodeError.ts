@@ -47,7 +47,7 @@ export function nodeErrorFor(
 	const source = error instanceof NodeOperationError ? new Error(message) : (error as Error);
 	return worded(
 		new NodeOperationError(node, source, {
-			description: sentences(description, noEffect),
+			description: sentences(description, unknownEffect),
 			itemIndex,
 		}),
 		field === undefined ? message : `${field.displayName}: ${message}`,

@@ -14,8 +14,9 @@ export type ReadParameter = (field: INodeProperties, itemIndex: number) => unkno
  * `={{ $json.email }}`, `={{ $json["e-mail"] }}`, `={{ $json.person.email }}`.
  */
 const plainProperty =
-	/^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\[(?:"[^"\\\n]*"|'[^'\\\n]*')\])+)\s*\}\}$/;
-/** Names that n8n's evaluator refuses, as code could do harm with them. */
+	/^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\[(?:"[^"\\\n{}]*"|'[^'\\\n{}]*')\])+)\s*\}\}$/;
+
+/** Names that n8n's evaluator refuses, as code could do harm with them; a test compares them with n8n's list. */
 const refusedNames = new Set([
 	'prototype',
 	'getPrototypeOf',
@@ -38,7 +39,7 @@ const refusedNames = new Set([
 	'loadEnvFile',
 ]);
 
-const step = /\.(\w+)|\[["'](.*?)["']\]/g;
+const step = /\.(\w+)|\["([^"]*)"\]|\['([^']*)'\]/g;
 
 /**
  * Reads parameters for many items. n8n's evaluator takes about a millisecond for each expression; what does

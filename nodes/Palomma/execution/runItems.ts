@@ -74,7 +74,7 @@ class Run {
 			const { plan, options } = settings;
 			await this.perform(plan, options);
 			this.throwIfCanceled();
-			this.throwIfFailed(() => stoppedHalfway(items.errors, items.output(), plan.trace));
+			this.throwIfFailed(() => stoppedHalfway(items.errors, items.results(), plan.trace));
 			this.showHints(plan);
 		}
 		return items.output();
@@ -86,11 +86,10 @@ class Run {
 			const options = this.setup.readOptions();
 			const plan = this.operation.plan({
 				read: (field) => ({ label: field.displayName, value: read(field, 0) }),
-				cleanUp: options.cleanUp,
 			});
 			return { plan, options };
 		} catch (error) {
-			this.items.allFailed(error);
+			this.items.nothingCanBeSent(error, this.stopsOnError);
 			return undefined;
 		}
 	}
@@ -127,7 +126,7 @@ class Run {
 		try {
 			client = await this.setup.connect(options);
 		} catch (error) {
-			items.allFailed(error);
+			items.nothingCanBeSent(error, this.stopsOnError);
 			return;
 		}
 		let isStopping = false;
@@ -152,9 +151,9 @@ class Run {
 	}
 
 	private showHints(plan: Plan): void {
-		const failed = this.items.errors.length;
-		const sentences = [...(plan.summary?.() ?? []), ...(failed > 0 ? [`Failed: ${failed}.`] : [])];
 		if (plan.summary === undefined) return;
+		const failed = this.items.errors.length;
+		const sentences = [...plan.summary(), ...(failed > 0 ? [`Failed: ${failed}.`] : [])];
 		this.context.addExecutionHints({ message: sentences.join(' '), location: 'outputPane' });
 	}
 

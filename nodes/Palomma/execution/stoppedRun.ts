@@ -27,15 +27,15 @@ export function stoppedBeforeSending([first, ...others]: NodeError[]): NodeError
  * people, and as `context.data` for programs.
  *
  * @param errors of the items, in their order; at least one
- * @param output what the others have come to
+ * @param results what the others have come to
  */
 export function stoppedHalfway(
 	[first, ...others]: NodeError[],
-	output: INodeExecutionData[],
+	results: INodeExecutionData[],
 	trace: Plan['trace'],
 ): NodeError | undefined {
 	if (first === undefined) return undefined;
-	const completed = trace === undefined ? [] : completedIn(output, trace);
+	const completed = trace === undefined ? [] : completedIn(results, trace);
 	const failed = others.map((error) => ({ item: itemOf(error), error: textOf(error) }));
 	if (failed.length > 0) {
 		const texts = failed.slice(0, mostItemsNamed).map(({ error }) => error);
@@ -43,8 +43,8 @@ export function stoppedHalfway(
 	}
 	if (trace !== undefined && completed.length > 0) {
 		const names = completed.map(({ item, id }) => `item ${item} (${id})`);
-		const others = completed.length > mostItemsNamed ? ' (all of them in the error data)' : '';
-		append(first, `${trace.title}: ${listed(names)}${others}. ${trace.advice}`);
+		const rest = completed.length > mostItemsNamed ? ' (all of them under Error details)' : '';
+		append(first, `${trace.title}: ${listed(names)}${rest}. ${trace.advice}`);
 	}
 	if (completed.length + failed.length > 0) {
 		first.context['data'] = {
@@ -56,11 +56,11 @@ export function stoppedHalfway(
 }
 
 function completedIn(
-	output: INodeExecutionData[],
+	results: INodeExecutionData[],
 	trace: NonNullable<Plan['trace']>,
 ): Array<{ item: number; id: string }> {
-	return output.flatMap(({ json, pairedItem }) => {
-		const id = 'error' in json ? undefined : trace.idOf(json);
+	return results.flatMap(({ json, pairedItem }) => {
+		const id = trace.idOf(json);
 		return id === undefined ? [] : [{ item: (pairedItem as { item: number }).item + 1, id }];
 	});
 }

@@ -14,8 +14,6 @@ export interface ItemParameters {
 /** The parameters that are the same for all items of a run. */
 export interface RunParameters {
 	read: (field: INodeProperties) => GivenValue;
-	/** Options → Clean Up Values. */
-	cleanUp: boolean;
 }
 
 /**

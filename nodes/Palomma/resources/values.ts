@@ -120,6 +120,12 @@ export function requiredOption<Value extends string>(
 	return option[0];
 }
 
+/** A number, or a text that is one; undefined for anything else. */
+export function numberIn(value: unknown): number | undefined {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && value.trim() !== '' ? Number(value) : undefined;
+}
+
 /** A short word may be shown; a number or an e-mail address in the wrong field must not be. */
 function quoted(text: string): string {
 	return /^[\p{L}. ]{1,30}$/u.test(text) ? ` "${text}"` : '';

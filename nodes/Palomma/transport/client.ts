@@ -114,7 +114,11 @@ export async function createClient(
 		}
 	}
 
+	/** Palomma asks for a longer pause than the node has patience for. */
+	let refusal: { until: number; failure: RequestFailure } | undefined;
+
 	async function attempt(request: ApiRequest): Promise<IDataObject | RequestFailure> {
+		if (refusal !== undefined && Date.now() < refusal.until) return refusal.failure;
 		const response = await exchange(request);
 		const result =
 			response instanceof RequestFailure ? response : resultOf(response, request, apiKey);
@@ -123,10 +127,16 @@ export async function createClient(
 	}
 
 	async function send(request: ApiRequest): Promise<IDataObject> {
-		const lastStart = Date.now() + patience.total;
-		let { evenIfStopping } = request;
+		let lastStart = Infinity;
+		let doubt: RequestFailure | undefined;
 		for (let repetitions = 0; ; repetitions += 1) {
-			const result = await traffic.admit(async () => await attempt(request), evenIfStopping);
+			const result = await unlessNotSent(
+				traffic.admit(async () => {
+					lastStart = Math.min(lastStart, Date.now() + patience.total);
+					return await attempt(request);
+				}, request.evenIfStopping),
+				doubt,
+			);
 			if (!(result instanceof RequestFailure)) {
 				traffic.speedUp();
 				return result;
@@ -134,7 +144,11 @@ export async function createClient(
 			const { effect, isTransient, retryAfter, httpCode } = result;
 			const delay = Math.max(retryAfter ?? 0, delayAfter(repetitions));
 			const isInTime = Date.now() + delay < lastStart;
-			const concernsAll = isInTime && (httpCode === 429 || retryAfter !== undefined);
+			if (retryAfter !== undefined && retryAfter > patience.total) {
+				refusal = { until: Date.now() + retryAfter, failure: tooLong(result, retryAfter) };
+				throw effect === 'none' ? refusal.failure : result;
+			}
+			const concernsAll = httpCode === 429 || retryAfter !== undefined;
 			if (concernsAll) traffic.slowDown(delay);
 
 			const isHarmless = effect === 'none';
@@ -142,20 +156,42 @@ export async function createClient(
 			if (isHarmless ? !mayBeRepeated : request.lookUp === undefined) throw result;
 			// What concerns all waits where requests are admitted.
 			if (!concernsAll) {
-				const mustBeKnown = !isHarmless || evenIfStopping;
+				const mustBeKnown = !isHarmless || request.evenIfStopping;
 				await traffic.wait(Math.min(delay, patience.longestDelay), mustBeKnown);
 			}
 			if (isHarmless) continue;
 
 			const outcome = await outcomeOf(request);
 			if (outcome !== undefined && outcome !== 'nothing') return outcome;
-			if (outcome === undefined || !mayBeRepeated || traffic.isStopping) throw result;
-			// What has been begun is brought to an end: nobody could say what became of it.
-			evenIfStopping = true;
+			const isTooLate = Date.now() >= lastStart;
+			if (outcome === undefined || !mayBeRepeated || isTooLate || traffic.isStopping) throw result;
+			doubt = result;
 		}
 	}
 
 	return { concurrency, send, stop: () => traffic.stop() };
+}
+
+/** The answer; if the repetition of a request is not sent any more, what was wrong with the request before it. */
+async function unlessNotSent<Answer>(
+	admitted: Promise<Answer>,
+	doubt: RequestFailure | undefined,
+): Promise<Answer> {
+	try {
+		return await admitted;
+	} catch (error) {
+		throw doubt ?? error;
+	}
+}
+
+/** What to say for each request while Palomma wants to be left alone for longer than a run can wait. */
+function tooLong({ message, httpCode }: RequestFailure, milliseconds: number): RequestFailure {
+	const minutes = Math.ceil(milliseconds / 60_000);
+	return new RequestFailure(
+		message,
+		`Palomma asks for a pause of ${minutes} minutes. Run the rest after that.`,
+		{ effect: 'none', httpCode },
+	);
 }
 
 /** What a request did whose answer was lost; undefined if that cannot be found out either. */

@@ -58,7 +58,7 @@ const explanations: Array<[RegExp, Explanation]> = [
 		},
 	],
 	[
-		/^(EHOSTUNREACH|ENETUNREACH)$/,
+		/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/,
 		{ message: 'The server cannot be reached from here', ...neverConnected, isTransient: true },
 	],
 	[/^ENOTFOUND$/, { message: 'The address of the server was not found', ...neverConnected }],
@@ -67,6 +67,15 @@ const explanations: Array<[RegExp, Explanation]> = [
 		{
 			message: 'The address of the server could not be looked up',
 			...neverConnected,
+			isTransient: true,
+		},
+	],
+	[
+		/^(EADDRNOTAVAIL|EMFILE|ENFILE)$/,
+		{
+			message: 'This machine cannot open more connections at the moment',
+			advice: 'Lower Options → Concurrent Requests, or set Requests per Second.',
+			effect: 'none',
 			isTransient: true,
 		},
 	],
@@ -87,9 +96,7 @@ const handshake = /wrong version number|handshake|unsupported protocol|protocol 
  */
 export function connectionFailure(error: unknown, apiKey: string): RequestFailure {
 	const { code, message } = rootOf(error as Error);
-	const explanation = handshake.test(message)
-		? noEncryption
-		: explanations.find(([codes]) => codes.test(code ?? ''))?.[1];
+	const explanation = explanationOf(code ?? '', message);
 	if (explanation !== undefined) {
 		return new RequestFailure(`${explanation.message} (${code})`, explanation.advice, explanation);
 	}
@@ -102,6 +109,14 @@ export function connectionFailure(error: unknown, apiKey: string): RequestFailur
 		checkNetwork,
 		{ effect: 'unknown' },
 	);
+}
+
+function explanationOf(code: string, message: string): Explanation | undefined {
+	if (handshake.test(message)) return noEncryption;
+	// The network can also be lost while the answer is awaited.
+	const isLost = /^E(HOST|NET)(UNREACH|DOWN)$/.test(code) && !/\bconnect\b/.test(message);
+	if (isLost) return cutOff;
+	return explanations.find(([codes]) => codes.test(code))?.[1];
 }
 
 /** What n8n's errors add to others. */

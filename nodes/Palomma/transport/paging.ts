@@ -16,6 +16,12 @@ export interface Page {
 	cursor: string | null;
 }
 
+function isPage({ items }: IDataObject): boolean {
+	return (
+		Array.isArray(items) && items.every((entry) => typeof entry === 'object' && entry !== null)
+	);
+}
+
 /** A list at Palomma. */
 export interface ListRequest extends Pick<ApiRequest, 'path' | 'evenIfStopping'> {
 	/** What the list holds ("customers"). */
@@ -39,7 +45,7 @@ export async function readPage(
 		method: 'GET',
 		path,
 		query: { ...query, limit, ...(cursor !== undefined && { cursor }) },
-		expects: { what: `a list of ${what}`, matches: ({ items }) => Array.isArray(items) },
+		expects: { what: `a list of ${what}`, matches: isPage },
 		...(evenIfStopping !== undefined && { evenIfStopping }),
 	});
 	return {

@@ -1,8 +1,14 @@
 import { ValueProblem } from '../values';
 import { documentTypeLabels, type NewCustomer } from './fields';
 
-/** What CRMs write before a number: "CC", "C.E.", "NIT:", "No.", "#". */
-const documentPrefix = /^(?:(?:c\.? ?c|c\.? ?e|n\.? ?i\.? ?t)(?![a-z])\.?|n[o°º]\.?|#)[\s:.#-]*/i;
+/** What CRMs write before a number: its kind, such as "CC", "C.E." or "NIT:"; another kind is no prefix. */
+const kindPrefix: Record<NewCustomer['documentType'], RegExp> = {
+	cc: /^c\.? ?c(?![a-z])[\s:.#-]*/i,
+	ce: /^c\.? ?e(?![a-z])[\s:.#-]*/i,
+	nit: /^n\.? ?i\.? ?t(?![a-z])[\s:.#-]*/i,
+};
+/** And words for "number". */
+const numberPrefix = /^(?:n[o°º]\.?|#)\s*/i;
 
 /** Digits in one piece, or in groups of three as people write them: 1.037.551.022, 1 037 551 022, 1'037.551.022. */
 const grouped = /^\d{1,3}(?:[.,'’ ]\d{3})+$/;
@@ -22,7 +28,7 @@ export function cleanDocumentNumber(
 	value: string,
 	documentType: NewCustomer['documentType'],
 ): string {
-	const number = value.replace(documentPrefix, '');
+	const number = value.replace(kindPrefix[documentType], '').replace(numberPrefix, '');
 	if (documentType === 'nit') {
 		const [, body, digit] = checkDigit.exec(number) ?? [];
 		const nit = body === undefined ? undefined : digitsOf(body);

@@ -9,9 +9,10 @@ import {
 	requiredText,
 } from '../values';
 import { cleanDocumentNumber, cleanPhoneNumber } from './cleanUp';
-import { noEffect, planToCreate } from './createAnother';
+import { planToCreate } from './createAnother';
 import { planToCreateUnlessThere, type IfThere } from './createUnlessThere';
 import { customerFields, documentTypeLabels, type NewCustomer } from './fields';
+import { noEffect } from './words';
 
 const data: INodeProperties = {
 	displayName: 'Data',
@@ -96,10 +97,19 @@ export const createCustomer: Operation = {
 	},
 };
 
+/** It stands among the options (options.ts). */
+const cleanUpValues: INodeProperties = {
+	displayName: 'Clean Up Values',
+	name: 'options.cleanUpValues',
+	type: 'boolean',
+	default: false,
+};
+
 /** Turns the parameters of one item into the body of its request. */
 type ReadBody = (parameters: ItemParameters) => NewCustomer;
 
-function bodyReader({ read: readSetting, cleanUp }: RunParameters): ReadBody {
+function bodyReader({ read: readSetting }: RunParameters): ReadBody {
+	const cleanUp = readSetting(cleanUpValues).value === true;
 	const source = requiredOption(readSetting(data), {
 		defineBelow: 'Define Below',
 		takeFromInput: 'Take From Input',

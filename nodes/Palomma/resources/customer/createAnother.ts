@@ -1,12 +1,7 @@
 import type { ItemParameters, Plan } from '../operation';
 import type { NewCustomer } from './fields';
 import { creationOf } from './requests';
-
-/** What to say if it is certain that there is no customer. */
-export const noEffect = 'No customer was created for this item.';
-
-/** Begins the list of the customers that a stopped run has created. */
-export const traceTitle = 'Customers were created for';
+import { traceTitle } from './words';
 
 /**
  * One customer for each item, without looking for others: exactly one `POST /customers`, repeated only if the

@@ -4,10 +4,13 @@ import type { Client } from '../../transport/client';
 import { readList } from '../../transport/paging';
 import type { ItemParameters, Plan } from '../operation';
 import { ValueProblem } from '../values';
-import { traceTitle } from './createAnother';
 import type { NewCustomer } from './fields';
 import { OneAtATime } from './oneAtATime';
 import { creationOf, listOf } from './requests';
+import { traceTitle } from './words';
+
+/** How many customers a hint names. */
+const mostNamed = 20;
 
 /** What to do with an item whose reference Palomma knows already. */
 export type IfThere = 'returnExisting' | 'skip' | 'fail';
@@ -101,10 +104,12 @@ export function planToCreateUnlessThere(
 			const existed = ifThere === 'skip' ? 'already existed and were skipped' : 'already existed';
 			const counts = `${created} created${ifThere === 'fail' ? '' : `, ${found} ${existed}`}.`;
 			if (oldestOfMany.size === 0) return [`Customers: ${counts}`];
-			const ids = [...oldestOfMany].join(', ');
+			const ids = [...oldestOfMany].slice(0, mostNamed).join(', ');
+			const more =
+				oldestOfMany.size > mostNamed ? ` and ${oldestOfMany.size - mostNamed} more` : '';
 			return [
 				`Customers: ${counts}`,
-				`Several customers have the same reference. The oldest was taken: ${ids}.`,
+				`Several customers have the same reference. The oldest of them counts: ${ids}${more}.`,
 			];
 		},
 	};

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { readList, type ListRequest } from '../../transport/paging';
 import type { Operation, Plan } from '../operation';
-import { optionalText, ValueProblem } from '../values';
+import { numberIn, optionalText, ValueProblem } from '../values';
 import { listOf } from './requests';
 
 const returnAll: INodeProperties = {
@@ -66,8 +66,8 @@ export const getManyCustomers: Operation = {
 };
 
 function wholeNumber({ label, value }: { label: string; value: unknown }): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isInteger(number) && number >= 1) return number;
+	const number = numberIn(value);
+	if (number !== undefined && Number.isInteger(number) && number >= 1) return number;
 	throw new ValueProblem(
 		`${label} is not a whole number from 1 on`,
 		`Type a number such as 50, or switch Return All on.`,

@@ -7,8 +7,9 @@ import { listOf } from './requests';
 /** Somebody waits for the list to open. Milliseconds. */
 const timeout = 20_000;
 
-/** How many pages a search by name looks through before it asks for more of the name, or a scroll. */
+/** How many pages a search looks through at a time: a few, but many as long as nothing is found. */
 const pagesAtATime = 10;
+const pagesForTheFirst = 100;
 
 /**
  * The customers that the editor offers to choose from. Palomma can filter by reference only, so a search shows
@@ -22,7 +23,7 @@ export async function searchCustomers(
 	filter?: string,
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
-	const client = await createClient(this, { timeout, retries: 1, concurrency: 1 });
+	const client = await createClient(this, { timeout, retries: 0, concurrency: 1 });
 	const wanted = filter?.trim() ?? '';
 	if (wanted === '') {
 		const page = await readPage(client, listOf(), { limit: largestPage, cursor });
@@ -41,7 +42,8 @@ async function searchByText(
 ): Promise<INodeListSearchResult> {
 	const hits: IDataObject[] = [];
 	let cursor: string | null | undefined = start;
-	for (let pages = 0; pages < pagesAtATime && cursor !== null; pages += 1) {
+	for (let pages = 0; cursor !== null; pages += 1) {
+		if (pages >= (hits.length > 0 ? pagesAtATime : pagesForTheFirst)) break;
 		const page = await readPage(client, listOf(), { limit: largestPage, cursor });
 		hits.push(
 			...page.items.filter(({ name, documentNumber }) =>
