@@ -66,23 +66,24 @@ export class ItemStates {
 		);
 	}
 
-	/** What the items gave that did not fail, in the order of the input items and linked to them. */
+	/** What the items gave that did not fail. */
 	results(): INodeExecutionData[] {
-		return this.states.flatMap((state, item) =>
-			state !== undefined && 'results' in state
-				? state.results.map((json) => ({ json, pairedItem: { item } }))
-				: [],
-		);
+		return this.collect(() => []);
 	}
 
-	/** The items to hand on: results and failures, in the order of the input items and linked to them. */
+	/** The items to hand on: results and failures. */
 	output(): INodeExecutionData[] {
+		// One property and no other, and no `error` beside `json`: so every version of n8n knows it for a
+		// failure and adds the input's own properties to it on the error output.
+		return this.collect((error) => [{ error: textOf(error) }]);
+	}
+
+	/** What the items gave, in the order of the input items and linked to them. */
+	private collect(failure: (error: NodeError) => IDataObject[]): INodeExecutionData[] {
 		const output: INodeExecutionData[] = [];
 		this.states.forEach((state, item) => {
 			if (state === undefined || isPrepared(state)) return;
-			// One property and no other, and no `error` beside `json`: so every version of n8n knows it for a
-			// failure and adds the input's own properties to it on the error output.
-			const results = 'results' in state ? state.results : [{ error: textOf(state.error) }];
+			const results = 'results' in state ? state.results : failure(state.error);
 			for (const json of results) output.push({ json, pairedItem: { item } });
 		});
 		return output;
