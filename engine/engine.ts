@@ -57,7 +57,12 @@ export interface RunningExecution {
 /** n8n's own execution engine, without its server, over the nodes of one package. */
 export interface Engine {
 	loader: PackageDirectoryLoader;
-	start: (workflow: WorkflowFile, credentials: Credentials) => RunningExecution;
+	/** @param onNodeStart called with the name of each node that is about to run */
+	start: (
+		workflow: WorkflowFile,
+		credentials: Credentials,
+		onNodeStart?: (nodeName: string) => void,
+	) => RunningExecution;
 	run: (workflow: WorkflowFile, credentials: Credentials) => Promise<Execution>;
 	/** What the editor offers to choose from in a field of the workflow's last node. */
 	searchList: (
@@ -116,9 +121,15 @@ export async function createEngine(
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 
-	function start(file: WorkflowFile, credentials: Credentials): RunningExecution {
+	function start(
+		file: WorkflowFile,
+		credentials: Credentials,
+		onNodeStart?: (nodeName: string) => void,
+	): RunningExecution {
 		const workflow = new Workflow({ ...workflowBase(file), nodeTypes });
-		const execute = new WorkflowExecute(additionalDataFor(file, credentials), 'manual');
+		const additionalData = additionalDataFor(file, credentials);
+		additionalData.hooks?.addHandler('nodeExecuteBefore', (name) => onNodeStart?.(name));
+		const execute = new WorkflowExecute(additionalData, 'manual');
 		const execution = runWorkflow(execute, workflow, file.pinData);
 		return {
 			finished: Promise.resolve(execution).then(describeRun),

@@ -311,13 +311,23 @@ describe('cancelling', () => {
 	});
 
 	it('ends the preparation of many items', async () => {
-		const execution = harness.startCreate({
-			items: contacts(500),
-			parameters: {
-				name: '={{ Array.from({ length: 300000 }, (_, n) => String(n)).join("").length }}',
+		let starts = (): void => undefined;
+		const hasStarted = new Promise<void>((resolve) => (starts = resolve));
+		const execution = harness.startCreate(
+			{
+				items: contacts(500).map((item) => ({ ...item, reference: 'slow' })),
+				// Some 20 ms for each item: preparing all of them takes ten seconds.
+				parameters: {
+					name: '={{ Array.from({ length: 300000 }, (_, n) => String(n)).join("").length }}',
+				},
 			},
-		});
-		setTimeout(() => execution.cancel(), 100);
+			(name) => {
+				if (name === nodeName) starts();
+			},
+		);
+		await hasStarted;
+		// From here on, the node lets others have their turn only between two items.
+		setTimeout(() => execution.cancel(), 300);
 		const { status } = await execution.finished;
 		expect(status).toBe('canceled');
 		// Requests of the test before may still be on their way.

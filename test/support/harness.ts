@@ -51,8 +51,9 @@ export class Harness {
 		return { environment: 'custom', baseUrl, apiKey, ...fields };
 	}
 
-	startCreate(run: CreateRun = {}): RunningExecution {
-		return this.engine.start(createWorkflow(run), this.credentials(run));
+	/** @param onNodeStart called with the name of each node that is about to run */
+	startCreate(run: CreateRun = {}, onNodeStart?: (nodeName: string) => void): RunningExecution {
+		return this.engine.start(createWorkflow(run), this.credentials(run), onNodeStart);
 	}
 
 	/** Runs *Create* and checks that the API key is nowhere in what n8n would keep. */
