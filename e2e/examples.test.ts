@@ -155,7 +155,7 @@ scene(
 		const workflow = await readExample(root, 'batched-sync.json');
 		const [contact] = workflow.pinData?.['Read contacts'] ?? [];
 		const rows = Array.from({ length: 1200 }, (_, index) => ({
-			json: { ...contact?.json, id: index },
+			json: { ...contact?.json, id: index + 1 },
 		}));
 		// The same contact again, far enough behind to come with another batch.
 		const pinData = { ...workflow.pinData, 'Read contacts': [...rows, ...rows.slice(0, 1)] };
