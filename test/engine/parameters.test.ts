@@ -192,6 +192,8 @@ it.each([
 it.each([
 	['a property that is missing', '={{ $json.nothing }}'],
 	['a group', '={{ $json.person }}'],
+	['a property of a text', '={{ $json.name.first }}'],
+	['a property that a group lacks', '={{ $json.person.nothing }}'],
 	['a list', '={{ $json.list }}'],
 	['a name that every object has', '={{ $json.toString }}'],
 	['a name that n8n refuses', '={{ $json.arguments }}'],
