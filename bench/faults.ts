@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { nodeName } from '../e2e/support/workflows';
 import type { WorkflowFile } from '../engine/engine';
 import { Obstacle } from '../local-n8n/cache';
 import { installN8n } from '../local-n8n/install';
+import { writeSection } from '../scripts/write-section';
 import { startSimulator, type Fault, type Simulator } from '../simulator/simulator';
 import { contacts } from '../test/support/workflow';
 import { httpRequestNode, takeFromInputNode } from './nodes';
@@ -96,7 +96,9 @@ async function main(): Promise<void> {
 	}
 	const table = tableOf(rows);
 	console.log(`\n${table}`);
-	if (process.argv.includes('--write')) await writeIntoReadme(table);
+	if (process.argv.includes('--write')) {
+		await writeSection(path.join(__dirname, 'README.md'), 'faults', table);
+	}
 }
 
 /** Customers stored, those that are there twice or more, and the most requests in flight. */
@@ -110,17 +112,6 @@ function tableOf(rows: string[][]): string {
 	return [header, header.map(() => '---'), ...rows]
 		.map((cells) => `| ${cells.join(' | ')} |`)
 		.join('\n');
-}
-
-async function writeIntoReadme(table: string): Promise<void> {
-	const file = path.join(__dirname, 'README.md');
-	const between = /(<!-- faults -->)[^]*(<!-- \/faults -->)/;
-	const readme = await readFile(file, 'utf8');
-	if (!between.test(readme)) throw new Error('bench/README.md has no place for the table');
-	await writeFile(
-		file,
-		readme.replace(between, (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`),
-	);
 }
 
 main().then(

@@ -10,13 +10,16 @@ import { N8nApi, type StoredCredential } from '../local-n8n/api';
 import type { InstalledN8n } from '../local-n8n/install';
 import { withCredential } from '../local-n8n/provision';
 import { startN8n, type N8nServer } from '../local-n8n/server';
+import { hasEnded, until, untilListening } from '../local-n8n/until';
 import { PeakMemory } from './peakMemory';
 import { StoredExecution } from './storedExecution';
-import { until } from './until';
 
 type Node = WorkflowFile['nodes'][number];
 
 const root = path.join(__dirname, '..');
+
+/** Seconds that n8n gets for what it does not tell the end of: after many rows it is busy. */
+const patience = 60;
 
 const splitOut: Node = {
 	id: '00000000-0000-4000-8000-000000000006',
@@ -74,14 +77,13 @@ export class RealN8n {
 
 	/** Puts a node behind a webhook that splits what it gets into rows. */
 	async publish(name: string, node: Node): Promise<PublishedNode> {
-		const { id, versionId } = await this.api.createWorkflow(
+		const stored = await this.api.createWorkflow(
 			withCredential(webhookWorkflow(name, [splitOut, node]), this.credential),
 		);
-		await this.api.request('post', `/workflows/${id}/activate`, { versionId });
+		await this.api.publish(stored);
 		const webhook = `${this.server.url}/webhook/${name}`;
-		// To a GET, n8n answers that a POST is meant, once it knows the webhook.
-		await until(async () => (await (await fetch(webhook)).text()).includes('POST'));
-		return { workflowId: id, webhook };
+		await untilListening(webhook, patience);
+		return { workflowId: stored.id, webhook };
 	}
 
 	/**
@@ -118,9 +120,9 @@ export class RealN8n {
 			const { results } = await this.api
 				.request<Executions>('get', `/executions?filter=${filter}&limit=1`)
 				.catch(whileBusy);
-			stored = results.find(({ status }) => !/new|running/.test(status));
+			stored = results.find(hasEnded);
 			return stored !== undefined;
-		});
+		}, patience);
 		return stored ?? { id: '', status: '' };
 	}
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 
 import { cached, Obstacle } from '../local-n8n/cache';
 import { npm } from './npm';
+import { writeSection } from './write-section';
 
 /** A version of n8n, and the n8n-core that it depends on. */
 interface Version {
@@ -87,7 +88,9 @@ async function compat(): Promise<void> {
 		...rows,
 	].join('\n');
 	console.log(table);
-	if (process.argv.includes('--write')) await writeIntoReadme(table);
+	if (process.argv.includes('--write')) {
+		await writeSection(path.join(root, 'README.md'), 'compat', table);
+	}
 	if (unexpected > 0) process.exitCode = 1;
 }
 
@@ -162,18 +165,6 @@ function explain({ testResults }: JestReport, exceptions: NonNullable<Version['e
 		...(unexplained.length > 0 ? [`${unexplained.length} not explained`] : []),
 	].join('; ');
 	return { remarks, unexplained };
-}
-
-async function writeIntoReadme(table: string): Promise<void> {
-	const file = path.join(root, 'README.md');
-	const readme = await readFile(file, 'utf8');
-	const between = /(<!-- compat -->)[^]*(<!-- \/compat -->)/;
-	if (!between.test(readme)) throw new Error('README.md has no place for the table');
-	const written = readme.replace(
-		between,
-		(_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`,
-	);
-	await writeFile(file, written);
 }
 
 compat().catch((error: unknown) => {

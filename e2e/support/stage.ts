@@ -19,6 +19,7 @@ import { N8nApi, owner, type StoredCredential, type StoredWorkflow } from '../..
 import { installN8n } from '../../local-n8n/install';
 import { withCredential } from '../../local-n8n/provision';
 import { startN8n, type N8nServer } from '../../local-n8n/server';
+import { hasEnded, until as untilWithin, untilListening } from '../../local-n8n/until';
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { startBrowser } from './browser';
 
@@ -27,6 +28,9 @@ export const root = path.join(__dirname, '..', '..');
 
 /** An API key that is easy to find, should it leak anywhere. */
 export const apiKey = 'key-that-must-not-leak-0123456789';
+
+/** Seconds that n8n gets for what it does not tell the end of. */
+const patience = 30;
 
 /** What a failed test leaves behind. */
 const failures = path.join(root, 'e2e', 'failures');
@@ -184,8 +188,7 @@ export class Stage {
 	async publishWebhook(workflow: StoredWorkflow, webhook: string): Promise<string> {
 		await this.api.publish(workflow);
 		const url = `${this.n8n.url}/webhook/${webhook}`;
-		// To a GET, n8n answers that a POST is meant, once it knows the webhook.
-		await until(async () => (await (await fetch(url)).text()).includes('POST'));
+		await untilListening(url, patience);
 		return url;
 	}
 
@@ -261,15 +264,7 @@ export function scene(name: string, stage: () => Stage, act: () => Promise<void>
 	});
 }
 
-function hasEnded({ status }: { status: string }): boolean {
-	return !/new|running/.test(status);
-}
-
-/** Asks again and again until the answer is yes; n8n has no other way to tell that it is ready. */
+/** Asks again and again until the answer is yes, for half a minute. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + 30_000;
-	while (!(await isSo())) {
-		if (Date.now() > deadline) throw new Error('It did not come about in 30 s');
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
+	await untilWithin(isSo, patience);
 }

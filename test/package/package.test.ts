@@ -101,6 +101,7 @@ describe('the tarball', () => {
 			'dist/nodes/Palomma/resources/customer/searchCustomers.js',
 			'dist/nodes/Palomma/resources/customer/words.js',
 			'dist/nodes/Palomma/resources/index.js',
+			'dist/nodes/Palomma/resources/listed.js',
 			'dist/nodes/Palomma/resources/operation.js',
 			'dist/nodes/Palomma/resources/values.js',
 			'dist/nodes/Palomma/transport/client.js',

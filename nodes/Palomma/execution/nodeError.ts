@@ -60,7 +60,8 @@ export function textOf({ message, description }: NodeError): string {
 	return sentences(`${message.replace(/\.$/, '')}.`, description);
 }
 
-function sentences(...parts: Array<string | null | undefined>): string {
+/** The sentences that there are, one after the other. */
+export function sentences(...parts: Array<string | null | undefined>): string {
 	return parts.filter(Boolean).join(' ');
 }
 

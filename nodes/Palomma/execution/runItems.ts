@@ -12,7 +12,7 @@ import { NotSent } from '../transport/traffic';
 import { ItemStates } from './itemStates';
 import { slideOver } from './itemWindow';
 import type { NodeError } from './nodeError';
-import { parameterReader } from './parameters';
+import { parameterReader, type ReadParameter } from './parameters';
 import { stoppedBeforeSending, stoppedHalfway } from './stoppedRun';
 
 /** What holds for a whole run, and how to get it. */
@@ -50,6 +50,8 @@ export async function runItems(
 class Run {
 	private readonly items: ItemStates;
 
+	private readonly read: ReadParameter;
+
 	private readonly stopsOnError: boolean;
 
 	private readonly cancelSignal: AbortSignal | undefined;
@@ -60,6 +62,7 @@ class Run {
 		private readonly setup: RunSetup,
 	) {
 		this.items = new ItemStates(context.getInputData().length, context.getNode(), operation);
+		this.read = parameterReader(context);
 		this.stopsOnError = !context.continueOnFail();
 		this.cancelSignal = context.getExecutionCancelSignal();
 	}
@@ -81,11 +84,10 @@ class Run {
 	}
 
 	private readSettings(): { plan: Plan; options: Options } | undefined {
-		const read = parameterReader(this.context);
 		try {
 			const options = this.setup.readOptions();
 			const plan = this.operation.plan({
-				read: (field) => ({ label: field.displayName, value: read(field, 0) }),
+				read: (field) => ({ label: field.displayName, value: this.read(field, 0) }),
 			});
 			return { plan, options };
 		} catch (error) {
@@ -95,13 +97,12 @@ class Run {
 	}
 
 	private async prepare(plan: Plan): Promise<void> {
-		const read = parameterReader(this.context);
 		const input = this.context.getInputData();
 		let lastPause = Date.now();
 		for (const [index, { json }] of input.entries()) {
 			try {
 				const prepared = plan.prepare({
-					read: (field) => ({ label: field.displayName, value: read(field, index) }),
+					read: (field) => ({ label: field.displayName, value: this.read(field, index) }),
 					readInput: ({ name }) => ({
 						label: `"${name}" of the incoming item`,
 						value: json[name],

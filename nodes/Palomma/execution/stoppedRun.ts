@@ -1,9 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { listed, mostNamed } from '../resources/listed';
 import type { Plan } from '../resources/operation';
-import { textOf, type NodeError } from './nodeError';
-
-const mostItemsNamed = 20;
+import { sentences, textOf, type NodeError } from './nodeError';
 
 /**
  * The error of a run in which nothing was sent: that of the first unfit item, and which other items cannot
@@ -38,12 +37,12 @@ export function stoppedHalfway(
 	const completed = trace === undefined ? [] : completedIn(results, trace);
 	const failed = others.map((error) => ({ item: itemOf(error), error: textOf(error) }));
 	if (failed.length > 0) {
-		const texts = failed.slice(0, mostItemsNamed).map(({ error }) => error);
+		const texts = failed.slice(0, mostNamed).map(({ error }) => error);
 		append(first, `Requests under way at the same time failed, too. ${texts.join(' ')}`);
 	}
 	if (trace !== undefined && completed.length > 0) {
 		const names = completed.map(({ item, id }) => `item ${item} (${id})`);
-		const rest = completed.length > mostItemsNamed ? ' (all of them under Error details)' : '';
+		const rest = completed.length > mostNamed ? ' (all of them under Error details)' : '';
 		append(first, `${trace.title}: ${listed(names)}${rest}. ${trace.advice}`);
 	}
 	if (completed.length + failed.length > 0) {
@@ -70,10 +69,5 @@ function itemOf({ context }: NodeError): number {
 }
 
 function append(error: NodeError, sentence: string): void {
-	error.description = [error.description, sentence].filter(Boolean).join(' ');
-}
-
-function listed(names: string[]): string {
-	const rest = names.length - mostItemsNamed;
-	return names.slice(0, mostItemsNamed).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+	error.description = sentences(error.description, sentence);
 }

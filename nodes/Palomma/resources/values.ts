@@ -199,10 +199,13 @@ function lostDigits(label: string): ValueProblem {
 }
 
 function simplified(text: string): string {
+	return unaccented(text).replace(/\./g, '').replace(/\s+/g, ' ').trim();
+}
+
+/** Without accents and capitals: "José" is "jose". */
+export function unaccented(text: string): string {
 	return text
 		.normalize('NFD')
-		.replace(/[\p{Mn}.]/gu, '')
-		.replace(/\s+/g, ' ')
-		.trim()
+		.replace(/\p{Mn}/gu, '')
 		.toLowerCase();
 }

@@ -2,15 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Client } from '../../transport/client';
 import { readList } from '../../transport/paging';
+import { listed } from '../listed';
 import type { ItemParameters, Plan } from '../operation';
 import { ValueProblem } from '../values';
 import type { NewCustomer } from './fields';
 import { OneAtATime } from './oneAtATime';
 import { creationOf, listOf } from './requests';
 import { traceTitle } from './words';
-
-/** How many customers a hint names. */
-const mostNamed = 20;
 
 /** What to do with an item whose reference Palomma knows already. */
 export type IfThere = 'returnExisting' | 'skip' | 'fail';
@@ -104,12 +102,9 @@ export function planToCreateUnlessThere(
 			const existed = ifThere === 'skip' ? 'already existed and were skipped' : 'already existed';
 			const counts = `${created} created${ifThere === 'fail' ? '' : `, ${found} ${existed}`}.`;
 			if (oldestOfMany.size === 0) return [`Customers: ${counts}`];
-			const ids = [...oldestOfMany].slice(0, mostNamed).join(', ');
-			const more =
-				oldestOfMany.size > mostNamed ? ` and ${oldestOfMany.size - mostNamed} more` : '';
 			return [
 				`Customers: ${counts}`,
-				`Several customers have the same reference. The oldest of them counts: ${ids}${more}.`,
+				`Several customers have the same reference. The oldest of them counts: ${listed([...oldestOfMany])}.`,
 			];
 		},
 	};

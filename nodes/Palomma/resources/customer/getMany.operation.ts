@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readList, type ListRequest } from '../../transport/paging';
 import type { Operation, Plan } from '../operation';
 import { numberIn, optionalText, ValueProblem } from '../values';
+import { customerFields } from './fields';
 import { listOf } from './requests';
 
 const returnAll: INodeProperties = {
@@ -24,11 +25,7 @@ const limit: INodeProperties = {
 };
 
 const reference: INodeProperties = {
-	displayName: 'Reference',
-	name: 'reference',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. crm-1042',
+	...customerFields.reference,
 	description: 'Only customers that were created with exactly this reference',
 };
 

@@ -2,6 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 
 import { createClient, type Client } from '../../transport/client';
 import { largestPage, readList, readPage } from '../../transport/paging';
+import { unaccented } from '../values';
 import { listOf } from './requests';
 
 /** Somebody waits for the list to open. Milliseconds. */
@@ -32,7 +33,7 @@ export async function searchCustomers(
 	const byReference =
 		cursor === undefined ? await readList(client, listOf({ reference: wanted })) : [];
 	if (byReference.length > 0) return resultOf(byReference, null);
-	return await searchByText(client, simplified(wanted), cursor);
+	return await searchByText(client, unaccented(wanted), cursor);
 }
 
 async function searchByText(
@@ -47,7 +48,7 @@ async function searchByText(
 		const page = await readPage(client, listOf(), { limit: largestPage, cursor });
 		hits.push(
 			...page.items.filter(({ name, documentNumber }) =>
-				textsIn([name, documentNumber]).some((text) => simplified(text).includes(wanted)),
+				textsIn([name, documentNumber]).some((text) => unaccented(text).includes(wanted)),
 			),
 		);
 		cursor = page.cursor;
@@ -67,12 +68,4 @@ function resultOf(customers: IDataObject[], cursor: string | null): INodeListSea
 
 function textsIn(values: unknown[]): string[] {
 	return values.filter((value) => typeof value === 'string');
-}
-
-/** Without accents and capitals: "jose" finds "José". */
-function simplified(text: string): string {
-	return text
-		.normalize('NFD')
-		.replace(/\p{Mn}/gu, '')
-		.toLowerCase();
 }

@@ -1,0 +1,16 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+/**
+ * Puts a text into a Markdown file, between the comments `<!-- name -->` and `<!-- /name -->`.
+ *
+ * @throws if the file has no such place
+ */
+export async function writeSection(file: string, name: string, text: string): Promise<void> {
+	const markdown = await readFile(file, 'utf8');
+	const between = new RegExp(`(<!-- ${name} -->)[^]*(<!-- /${name} -->)`);
+	if (!between.test(markdown)) throw new Error(`${file} has no place for "${name}"`);
+	await writeFile(
+		file,
+		markdown.replace(between, (_, begin: string, end: string) => `${begin}\n\n${text}\n\n${end}`),
+	);
+}
