@@ -12,6 +12,9 @@ const root = path.join(__dirname, '..');
 const simulatorPort = Number(process.env['SIMULATOR_PORT'] ?? 4010);
 const n8nPort = Number(process.env['N8N_PORT'] ?? 5678);
 
+/** Aborted once the user wants it to end. */
+const stopping = new AbortController();
+
 /** `npm start`: the real n8n with the package, a credential for the simulator, and the examples. */
 async function main(): Promise<void> {
 	const started = Date.now();
@@ -23,17 +26,15 @@ async function main(): Promise<void> {
 	}
 
 	const n8n = await installN8n((line) => console.log(line));
+	stopOnSignals();
 	const simulator = await startSimulatorOn(simulatorPort);
 	console.log(`Starting n8n ${n8n.version} …`);
-	const server = await startN8n(n8n, { userFolder, port: n8nPort, packageDirectory: root });
-	const stop = async () => {
-		await server.stop();
-		await simulator.stop();
-	};
+	const { signal } = stopping;
+	const server = await startN8n(n8n, { userFolder, port: n8nPort, packageDirectory: root, signal });
 	try {
 		await provision(await N8nApi.login(server.url), root, simulator);
 	} catch (error) {
-		await stop();
+		await server.stop();
 		throw error;
 	}
 
@@ -49,17 +50,18 @@ Palomma simulator: ${simulator.baseUrl} (API Key ${simulator.apiKey})
 
 Press Ctrl-C to stop.`);
 
-	let stopping = false;
+	await server.ended;
+	if (!signal.aborted) throw new Obstacle(`n8n ended by itself. Its log: ${server.logFile}`);
+}
+
+/** Ctrl-C, and what else ends a program, end n8n with it; once is enough. */
+function stopOnSignals(): void {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.on(signal, () => {
-			if (!stopping) console.log('\nStopping …');
-			stopping = true;
-			void server.stop();
+			if (!stopping.signal.aborted) console.log('\nStopping …');
+			stopping.abort();
 		});
 	}
-	await server.ended;
-	await simulator.stop();
-	if (!stopping) throw new Obstacle(`n8n ended by itself. Its log: ${server.logFile}`);
 }
 
 async function startSimulatorOn(port: number) {
@@ -76,6 +78,7 @@ async function startSimulatorOn(port: number) {
 main().then(
 	() => process.exit(0),
 	(error: unknown) => {
+		if (stopping.signal.aborted) process.exit(0);
 		console.error(error instanceof Obstacle ? error.message : error);
 		process.exit(1);
 	},

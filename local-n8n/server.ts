@@ -18,6 +18,8 @@ export interface ServerOptions {
 	packageDirectory: string;
 	/** More of n8n's environment variables. */
 	env?: Record<string, string>;
+	/** Ends n8n, at whatever point it is. */
+	signal?: AbortSignal;
 }
 
 /** A running n8n. */
@@ -51,10 +53,10 @@ const quiet = {
 /**
  * Starts n8n on this machine, with the package installed as n8n's own installer does it.
  *
- * @throws Obstacle if the port is taken or n8n does not start
+ * @throws Obstacle if the port is taken or n8n does not start; the signal's reason if that comes first
  */
 export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promise<N8nServer> {
-	const { userFolder, packageDirectory } = options;
+	const { userFolder, packageDirectory, signal } = options;
 	const port = options.port ?? (await freePort());
 	await requireFree(port);
 	await mkdir(userFolder, { recursive: true });
@@ -97,10 +99,12 @@ export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promi
 		clearTimeout(patience);
 	};
 
+	signal?.addEventListener('abort', () => void stop());
 	const deadline = Date.now() + startUp;
 	while (!(await isReady(url))) {
-		if (!running || Date.now() > deadline) {
+		if (!running || signal?.aborted || Date.now() > deadline) {
 			await stop();
+			signal?.throwIfAborted();
 			const lastLines = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-15).join('\n');
 			throw new Obstacle(`n8n did not start. The end of its log (${logFile}):\n${lastLines}`);
 		}
