@@ -25,6 +25,8 @@ describe('Clean Up Values: document numbers', () => {
 		['cc', "1'037.551.022", '1037551022'],
 		['cc', '1’037.551.022', '1037551022'],
 		['cc', '1 037 551 022', '1037551022'],
+		// Spaces at which no line breaks, as spreadsheets group digits.
+		['cc', '1\u00a0037\u202f551\u00a0022', '1037551022'],
 		['cc', '79.555.123', '79555123'],
 		['cc', '1037551022', '1037551022'],
 		// The kind of document in front of the number.

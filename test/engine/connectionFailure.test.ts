@@ -92,6 +92,11 @@ describe('an error that has lost its cause, as in older versions of n8n', () => 
 			'SSL routines: wrong version number',
 			'No encrypted connection to the server came about (EPROTO)',
 		],
+		[
+			null,
+			'SSL routines: wrong version number',
+			'No encrypted connection to the server came about',
+		],
 		[null, 'Something else', 'The request to Palomma failed: Something else'],
 	])('%s: %s', (httpCode, words, message) => {
 		expect(connectionFailure(withoutCause(httpCode, words), 'key').message).toBe(message);

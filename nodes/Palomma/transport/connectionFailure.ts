@@ -98,7 +98,8 @@ export function connectionFailure(error: unknown, apiKey: string): RequestFailur
 	const { code, message } = rootOf(error as Error);
 	const explanation = explanationOf(code ?? '', message);
 	if (explanation !== undefined) {
-		return new RequestFailure(`${explanation.message} (${code})`, explanation.advice, explanation);
+		const name = code === undefined ? '' : ` (${code})`;
+		return new RequestFailure(explanation.message + name, explanation.advice, explanation);
 	}
 	const firstLine = message
 		.replaceAll(apiKey, '***')

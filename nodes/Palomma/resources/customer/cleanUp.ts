@@ -11,7 +11,7 @@ const kindPrefix: Record<NewCustomer['documentType'], RegExp> = {
 const numberPrefix = /^(?:n[o°º]\.?|#)\s*/i;
 
 /** Digits in one piece, or in groups of three as people write them: 1.037.551.022, 1 037 551 022, 1'037.551.022. */
-const grouped = /^\d{1,3}(?:[.,'’ ]\d{3})+$/;
+const grouped = /^\d{1,3}(?:[.,'’\s]\d{3})+$/;
 const checkDigit = /^(.+?)\s*[-–]\s*(\d)$/;
 
 /** DIAN's weights for the digits of a NIT, from the last one on (Orden Administrativa 4 of 1989). */
