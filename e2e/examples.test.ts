@@ -39,6 +39,7 @@ const expected: Record<string, Expected> = {
 	'create-from-form.json': { status: 'waiting', customers: 1 },
 	'crm-webhook.json': { status: 'success', customers: 1 },
 	'customer-list.json': { status: 'success', customers: 0 },
+	'customer-lookup.json': { status: 'success', customers: 0 },
 	'google-sheets-rows.json': { status: 'success', customers: 2 },
 	'hubspot-new-contact.json': { status: 'success', customers: 2 },
 	'nightly-sync.json': { status: 'success', customers: 3 },
@@ -205,4 +206,30 @@ scene('customer-list.json makes a file of all customers', stage, async () => {
 	expect(execution).toMatchObject({ status: 'success' });
 	expect(execution.outputOf('Get all customers')).toEqual(simulator.customers);
 	expect(execution.outputOf('Make a CSV file')).toHaveLength(1);
+});
+
+scene('customer-lookup.json answers with the customer, or says why not', stage, async () => {
+	const { simulator } = stage();
+	simulator.reset();
+	await stage().fill(contacts(1));
+	const [customer] = simulator.customers;
+	const workflow = await readExample(root, 'customer-lookup.json');
+	const credential = await stage().credential('lookup');
+	const answersTo = async (id: string) => {
+		const [call] = workflow.pinData?.['Webhook'] ?? [];
+		const pinData = { Webhook: [{ json: { ...call?.json, query: { id } } }] };
+		const stored = await stage().store({ ...workflow, pinData }, credential);
+		const { outputOf } = await stage().run(stored, triggerOf(workflow));
+		return [outputOf('Answer with the customer'), outputOf('Answer with the error')];
+	};
+	expect(await answersTo(customer?.id ?? '')).toEqual([[customer], []]);
+	const unknown = '01HPR57X6QR5ZRKEEKBSDBW4RA';
+	expect(await answersTo(unknown)).toEqual([
+		[],
+		[
+			expect.objectContaining({
+				error: expect.stringMatching(`^Palomma has no customer .*${unknown}`) as string,
+			}),
+		],
+	]);
 });

@@ -6,7 +6,9 @@ import axios from 'axios';
 import type { WorkflowFile } from '../engine/engine';
 import { startScriptedModel } from './support/scriptedModel';
 import { scene, until, useStage } from './support/stage';
-import { webhookWorkflow } from './support/workflows';
+import { contacts, webhookWorkflow } from './support/workflows';
+
+type Node = WorkflowFile['nodes'][number];
 
 const stage = useStage();
 
@@ -14,7 +16,7 @@ const stage = useStage();
 const fromAI = (label: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label.replaceAll(' ', '_')}', \`\`, 'string') }}`;
 
-const palommaTool: WorkflowFile['nodes'][number] = {
+const palommaTool: Node = {
 	id: '00000000-0000-4000-8000-000000000009',
 	name: 'Palomma',
 	type: 'n8n-nodes-palomma.palommaTool',
@@ -31,11 +33,38 @@ const palommaTool: WorkflowFile['nodes'][number] = {
 	credentials: { palommaApi: { id: '', name: '' } },
 };
 
-/** A workflow in which this node has the Palomma tool. */
-const workflowWith = (owner: WorkflowFile['nodes'][number]): WorkflowFile => ({
+const findTool: Node = {
+	...palommaTool,
+	id: '00000000-0000-4000-8000-00000000000c',
+	name: 'Find customers',
+	parameters: {
+		operation: 'getMany',
+		filters: { reference: fromAI('Reference') },
+		options: {},
+	},
+};
+
+const getTool: Node = {
+	...palommaTool,
+	id: '00000000-0000-4000-8000-00000000000d',
+	name: 'Get customer',
+	parameters: {
+		operation: 'get',
+		customerId: { __rl: true, mode: 'id', value: fromAI('Customer') },
+		options: {},
+	},
+};
+
+/** A workflow in which this node has these tools. */
+const workflowWith = (owner: Node, tools: Node[]): WorkflowFile => ({
 	name: owner.name,
-	nodes: [owner, palommaTool],
-	connections: { Palomma: { ai_tool: [[{ node: owner.name, type: 'ai_tool', index: 0 }]] } },
+	nodes: [owner, ...tools],
+	connections: Object.fromEntries(
+		tools.map(({ name }) => [
+			name,
+			{ ai_tool: [[{ node: owner.name, type: 'ai_tool', index: 0 }]] },
+		]),
+	),
 	settings: { executionOrder: 'v1' },
 });
 
@@ -53,7 +82,7 @@ const knownTypes = /Document Type "passport" is not known\. Use one of: cc \(.*\
 scene('as a tool of an MCP client', stage, async () => {
 	const { simulator } = stage();
 	simulator.reset();
-	const workflow = workflowWith({
+	const mcpTrigger: Node = {
 		id: '00000000-0000-4000-8000-000000000007',
 		name: 'MCP Server Trigger',
 		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
@@ -61,7 +90,8 @@ scene('as a tool of an MCP client', stage, async () => {
 		position: [0, 0],
 		webhookId: '00000000-0000-4000-8000-000000000008',
 		parameters: { path: 'palomma' },
-	});
+	};
+	const workflow = workflowWith(mcpTrigger, [palommaTool, findTool, getTool]);
 	await stage().api.publish(await stage().store(workflow, await stage().credential()));
 	const url = new URL(`${stage().n8n.url}/mcp/palomma`);
 	const client = new Client({ name: 'test', version: '1.0.0' });
@@ -76,22 +106,40 @@ scene('as a tool of an MCP client', stage, async () => {
 	});
 
 	const { tools } = await client.listTools();
-	expect(tools).toEqual([
+	expect(tools.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+		expect.objectContaining({
+			name: 'Find_customers',
+			description: 'Get many customers in Palomma',
+			inputSchema: expect.objectContaining({ required: ['Reference'] }),
+		}),
+		expect.objectContaining({
+			name: 'Get_customer',
+			description: 'Get a customer in Palomma',
+			inputSchema: expect.objectContaining({ required: ['Customer'] }),
+		}),
 		expect.objectContaining({
 			name: 'Palomma',
 			description: 'Create customer for payments in Palomma',
 			inputSchema: expect.objectContaining({ required: Object.keys(filledIn) }),
 		}),
 	]);
-	const call = async (Document_Type: string) =>
-		JSON.stringify(
-			await client.callTool({ name: 'Palomma', arguments: { ...filledIn, Document_Type } }),
-		);
-	const created = await call('cc');
+	const call = async (name: string, given: Record<string, string>) =>
+		JSON.stringify(await client.callTool({ name, arguments: given })).replaceAll('\\', '');
+	const created = await call('Palomma', filledIn);
 	expect(simulator.customers).toHaveLength(1);
 	expect(created).toContain(simulator.customers[0]?.id);
-	expect((await call('passport')).replaceAll('\\', '')).toMatch(knownTypes);
+	expect(await call('Palomma', { ...filledIn, Document_Type: 'passport' })).toMatch(knownTypes);
 	expect(simulator.customers).toHaveLength(1);
+
+	await stage().fill(contacts(2));
+	const [, first, second] = simulator.customers.map(({ id }) => id);
+	const found = await call('Find_customers', { Reference: 'row-2' });
+	expect(found).toContain(second);
+	expect(found).not.toContain(first);
+	expect(await call('Get_customer', { Customer: first ?? '' })).toContain('"reference":"row-1"');
+	expect(await call('Get_customer', { Customer: 'nobody' })).toContain(
+		'Palomma has no customer with the ID nobody',
+	);
 	await client.close();
 });
 
@@ -107,16 +155,17 @@ it.each([
 			apiKey: 'scripted',
 			url: model.url,
 		});
-		const agent = workflowWith({
+		const agentNode: Node = {
 			id: '00000000-0000-4000-8000-00000000000a',
 			name: 'AI Agent',
 			type: '@n8n/n8n-nodes-langchain.agent',
 			typeVersion: 3,
 			position: [260, 0],
 			parameters: { promptType: 'define', text: 'Register this person.', options: {} },
-		});
+		};
+		const agent = workflowWith(agentNode, [palommaTool]);
 		const webhook = `agent-${Document_Type}`;
-		const workflow = webhookWorkflow(webhook, agent.nodes.slice(0, 1));
+		const workflow = webhookWorkflow(webhook, [agentNode]);
 		workflow.nodes.push(palommaTool, {
 			id: '00000000-0000-4000-8000-00000000000b',
 			name: 'Model',
