@@ -197,7 +197,7 @@ describe('answers of success that hold no customer', () => {
 		['nothing, by status', { status: 204, body: '' }, 'it is empty'],
 		['null', { status: 200, body: 'null' }, 'it is empty'],
 		['a number', { status: 200, body: '17' }, 'it is plain text'],
-		['a list', { status: 200, body: [{ id: 'x' }] }, 'it is a list'],
+		['a list', { status: 200, body: [{ id: 'x' }] }, 'it is a bare list'],
 		['an object without id', { status: 200, body: { ok: true } }, 'it has other content'],
 		['an object with an empty id', { status: 200, body: { id: '' } }, 'it has other content'],
 		['an object with a number for id', { status: 200, body: { id: 5 } }, 'it has other content'],

@@ -66,6 +66,19 @@ describe('Get Many', () => {
 		expect(pairsOf(outputOf(nodeName))).toEqual([{ item: 0 }, { item: 2 }]);
 	});
 
+	it.each(['', '  ', '={{ $json.ref }}', '={{ null }}'])(
+		'does not list everybody because the filter has no value: %p',
+		async (reference) => {
+			await fill(2);
+			const error = await harness.failure(getMany({ filters: { reference } }));
+			expect(error.message).toBe('Reference is missing');
+			expect(error.description).toContain(
+				'Give the filter a value. To list all customers, remove the filter.',
+			);
+			expect(harness.simulator.requests).toEqual([]);
+		},
+	);
+
 	it('never hands on more than Limit, whatever Palomma sends', async () => {
 		const page = { items: [{ id: 'a' }, { id: 'b' }, { id: 'c' }], cursor: null };
 		harness.simulator.inject({ answer: { status: 200, body: page } });

@@ -6,6 +6,7 @@ import {
 	maybeCustomer,
 	nodeName,
 	noCustomer,
+	patience,
 	shortenWaits,
 } from '../support/harness';
 
@@ -97,8 +98,9 @@ describe('Retry-After', () => {
 
 	it.each([
 		['seconds', '1'],
-		['a moment', new Date(Date.now() + 3_600_000).toUTCString()],
-	])('holds for all requests, given in %s', async (kind, header) => {
+		['a moment', undefined],
+	])('holds for all requests, given in %s', async (kind, seconds) => {
+		const header = seconds ?? new Date(Date.now() + 3_600_000).toUTCString();
 		const answer = tooMany({ 'retry-after': header });
 		harness.simulator.inject({ answer, times: 1, when: ({ body }) => body.includes('row-1"') });
 		const execution = harness.startCreate({
@@ -135,6 +137,57 @@ it('sends nothing more while Palomma asks for a longer pause than a run can wait
 	}
 	// Those of the first window were under way already.
 	expect(harness.simulator.requests.length).toBeLessThanOrEqual(10);
+});
+
+describe('patience has an end', () => {
+	const { total } = patience;
+	afterEach(() => {
+		patience.total = total;
+	});
+
+	it('sends nothing more when Palomma answers nothing but that it gets too many requests', async () => {
+		patience.total = 50;
+		harness.simulator.inject({ answer: tooMany() });
+		const { outputOf } = await harness.create({
+			items: contacts(200),
+			options: { concurrentRequests: 1 },
+			onError: 'continueRegularOutput',
+		});
+		const errors = jsonOf(outputOf(nodeName)).map(({ error }) => error);
+		expect(errors).toHaveLength(200);
+		expect(errors.at(-1)).toContain(
+			'Palomma has been asking for pauses for minutes, and answers nothing else. Run the rest later.',
+		);
+		for (const error of errors) expect(error).toContain(noCustomer);
+		expect(harness.simulator.requests.length).toBeGreaterThan(1);
+		expect(harness.simulator.requests.length).toBeLessThan(50);
+	});
+
+	it('goes on when there are other answers in between, good or bad', async () => {
+		patience.total = 500;
+		let count = 0;
+		harness.simulator.inject({ answer: tooMany(), when: () => (count += 1) % 2 === 0 });
+		harness.simulator.inject({
+			answer: { status: 400, body: { message: 'no' } },
+			when: ({ body }) => body.includes('row-1'),
+		});
+		const { outputOf } = await harness.create({
+			items: contacts(300),
+			options: { concurrentRequests: 1 },
+			onError: 'continueErrorOutput',
+		});
+		expect(outputOf(nodeName, 0)).toHaveLength(189);
+		for (const { json } of outputOf(nodeName, 1))
+			expect(json['error']).toContain('did not accept the values: no');
+	});
+
+	it('does not begin another attempt that had to wait for its turn for too long', async () => {
+		patience.total = 100;
+		harness.simulator.inject({ answer: tooMany() });
+		const error = await harness.failure({ options: { requestsPerSecond: 2 } });
+		expect(error.message).toContain('too many requests');
+		expect(harness.simulator.requests).toHaveLength(1);
+	});
 });
 
 it('says that the customer may exist when a lost answer comes with a long pause', async () => {

@@ -105,18 +105,19 @@ describe('stopping', () => {
 
 describe('cancelling', () => {
 	it('ends a pause', async () => {
-		let paused = (): void => undefined;
-		const isPaused = new Promise<void>((resolve) => (paused = resolve));
+		let arrives = (): void => undefined;
+		const hasArrived = new Promise<void>((resolve) => (arrives = resolve));
 		harness.simulator.inject({
 			answer: tooMany({ 'retry-after': '200' }),
 			when: () => {
-				paused();
+				arrives();
 				return true;
 			},
 		});
 		const execution = harness.startCreate({ items: contacts(20) });
-		await isPaused;
-		execution.cancel();
+		await hasArrived;
+		// By then, the answers have come, and all wait.
+		setTimeout(() => execution.cancel(), 500);
 		const { status } = await execution.finished;
 		expect(status).toBe('canceled');
 		expect(harness.simulator.customers).toEqual([]);

@@ -90,6 +90,34 @@ describe('when Palomma asks for a pause', () => {
 		expect(requests.starts).toEqual([3500]);
 	});
 
+	it('is told for how long it has been asking for pauses, and nothing else', async () => {
+		const traffic = new Traffic({ concurrency: 2 });
+		expect(traffic.slowDown(1000)).toBe(1000);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(traffic.slowDown(3000)).toBe(4000);
+		traffic.endPauses();
+		await jest.advanceTimersByTimeAsync(3000);
+		expect(traffic.slowDown(500)).toBe(500);
+		traffic.speedUp();
+		expect(traffic.slowDown(200)).toBe(500);
+	});
+
+	it('nobody waits any longer once it would be in vain', async () => {
+		const traffic = new Traffic({ concurrency: 1, perSecond: 0.01 });
+		const requests = new Requests(0);
+		traffic.slowDown(60_000);
+		const all = Promise.all(tenTimes(async () => await traffic.admit(requests.send)));
+		await jest.advanceTimersByTimeAsync(500);
+		expect(requests.starts).toEqual([]);
+		traffic.close(Date.now() + 3_600_000);
+		expect(traffic.isClosed).toBe(true);
+		await jest.advanceTimersByTimeAsync(1000);
+		await all;
+		expect(requests.starts).toHaveLength(10);
+		await jest.advanceTimersByTimeAsync(3_600_000);
+		expect(traffic.isClosed).toBe(false);
+	});
+
 	it('half as many are in flight afterwards, and one more after each good round', async () => {
 		const traffic = new Traffic({ concurrency: 8 });
 		const inFlightOf = async () => {

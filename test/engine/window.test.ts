@@ -27,7 +27,7 @@ describe('the window', () => {
 	});
 
 	it('counts look-ups and repetitions', async () => {
-		harness.simulator.latency = 5;
+		harness.simulator.latency = 20;
 		let count = 0;
 		harness.simulator.inject({ answer: 'drop', when: () => (count += 1) % 5 === 0 });
 		const { error } = await harness.create({

@@ -121,11 +121,13 @@ function shown(error: unknown): ShownError {
 	};
 }
 
+/** How long the node waits; a test may change it. */
+export const { patience } = jest.requireActual<typeof Patience>(
+	path.join(root, 'dist/nodes/Palomma/transport/patience.js'),
+);
+
 /** Makes the node wait as little as possible before it repeats a request. */
 export function shortenWaits(): void {
-	const { patience } = jest.requireActual<typeof Patience>(
-		path.join(root, 'dist/nodes/Palomma/transport/patience.js'),
-	);
 	patience.firstDelay = 2;
 }
 

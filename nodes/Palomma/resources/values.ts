@@ -7,7 +7,7 @@ export interface GivenValue {
 	ifMissing?: string;
 }
 
-/** A parameter has a value that cannot be sent. The message names the field, never the value itself. */
+/** A parameter has a value that cannot be sent. The message names the field; the value itself only where it should be one of a few words. */
 export class ValueProblem extends Error {
 	override readonly name = 'ValueProblem';
 

@@ -114,11 +114,11 @@ export async function createClient(
 		}
 	}
 
-	/** Palomma asks for a longer pause than the node has patience for. */
-	let refusal: { until: number; failure: RequestFailure } | undefined;
+	/** What to say for each request once Palomma asks for longer pauses than the node has patience for. */
+	let refusal: RequestFailure | undefined;
 
 	async function attempt(request: ApiRequest): Promise<IDataObject | RequestFailure> {
-		if (refusal !== undefined && Date.now() < refusal.until) return refusal.failure;
+		if (refusal !== undefined && traffic.isClosed) return refusal;
 		const response = await exchange(request);
 		const result =
 			response instanceof RequestFailure ? response : resultOf(response, request, apiKey);
@@ -128,10 +128,13 @@ export async function createClient(
 
 	async function send(request: ApiRequest): Promise<IDataObject> {
 		let lastStart = Infinity;
+		let failure: RequestFailure | undefined;
 		let doubt: RequestFailure | undefined;
 		for (let repetitions = 0; ; repetitions += 1) {
 			const result = await unlessNotSent(
 				traffic.admit(async () => {
+					// It may have waited for long until it was admitted.
+					if (failure !== undefined && Date.now() >= lastStart) throw failure;
 					lastStart = Math.min(lastStart, Date.now() + patience.total);
 					return await attempt(request);
 				}, request.evenIfStopping),
@@ -141,15 +144,28 @@ export async function createClient(
 				traffic.speedUp();
 				return result;
 			}
+			failure = result;
 			const { effect, isTransient, retryAfter, httpCode } = result;
 			const delay = Math.max(retryAfter ?? 0, delayAfter(repetitions));
 			const isInTime = Date.now() + delay < lastStart;
 			if (retryAfter !== undefined && retryAfter > patience.total) {
-				refusal = { until: Date.now() + retryAfter, failure: tooLong(result, retryAfter) };
-				throw effect === 'none' ? refusal.failure : result;
+				refusal = unwanted(
+					result,
+					`Palomma asks for a pause of ${Math.ceil(retryAfter / 60_000)} minutes. Run the rest after that.`,
+				);
+				traffic.close(Date.now() + retryAfter);
+				throw effect === 'none' ? refusal : result;
 			}
 			const concernsAll = httpCode === 429 || retryAfter !== undefined;
-			if (concernsAll) traffic.slowDown(delay);
+			if (!concernsAll) {
+				traffic.endPauses();
+			} else if (traffic.slowDown(delay) > patience.total) {
+				refusal = unwanted(
+					result,
+					'Palomma has been asking for pauses for minutes, and answers nothing else. Run the rest later.',
+				);
+				traffic.close(Infinity);
+			}
 
 			const isHarmless = effect === 'none';
 			const mayBeRepeated = isTransient && isInTime && repetitions < retries;
@@ -185,13 +201,8 @@ async function unlessNotSent<Answer>(
 }
 
 /** What to say for each request while Palomma wants to be left alone for longer than a run can wait. */
-function tooLong({ message, httpCode }: RequestFailure, milliseconds: number): RequestFailure {
-	const minutes = Math.ceil(milliseconds / 60_000);
-	return new RequestFailure(
-		message,
-		`Palomma asks for a pause of ${minutes} minutes. Run the rest after that.`,
-		{ effect: 'none', httpCode },
-	);
+function unwanted({ message, httpCode }: RequestFailure, advice: string): RequestFailure {
+	return new RequestFailure(message, advice, { effect: 'none', httpCode });
 }
 
 /** What a request did whose answer was lost; undefined if that cannot be found out either. */
@@ -244,7 +255,7 @@ function isObject(body: unknown): body is IDataObject {
 }
 
 function describeBody(body: unknown): string {
-	if (Array.isArray(body)) return 'it is a list';
+	if (Array.isArray(body)) return 'it is a bare list';
 	if (isObject(body)) return 'it has other content';
 	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body ?? '');
 	if (text === '' || text === '""') return 'it is empty';

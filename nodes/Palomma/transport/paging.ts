@@ -80,6 +80,7 @@ export async function readList(client: Client, list: ListRequest): Promise<IData
 }
 
 function endless(message: string): RequestFailure {
-	const advice = 'Use a Limit or a filter. If it happens again, tell Palomma.';
+	const advice =
+		'Try again; with Get Many, use a Limit or a filter. If it happens again, tell Palomma.';
 	return new RequestFailure(message, advice, { effect: 'none' });
 }

@@ -41,6 +41,11 @@ export class Traffic {
 
 	private slowedDownAt = 0;
 
+	/** Since when Palomma has been asking for pauses, and nothing else. */
+	private pausesSince: number | undefined;
+
+	private closedUntil = 0;
+
 	private stopping = false;
 
 	constructor(private readonly rules: TrafficRules) {
@@ -50,6 +55,16 @@ export class Traffic {
 	/** Whether nothing new is to be sent. */
 	get isStopping(): boolean {
 		return this.stopping;
+	}
+
+	/** Whether nobody is to wait any longer, because it would be in vain. */
+	get isClosed(): boolean {
+		return Date.now() < this.closedUntil;
+	}
+
+	/** Until then, whoever waits or comes is let through at once, to be told that there is no point. */
+	close(until: number): void {
+		this.closedUntil = until;
 	}
 
 	/** From now on only what must be known for certain is still asked. */
@@ -77,19 +92,32 @@ export class Traffic {
 		}
 	}
 
-	/** Palomma receives too many requests: all wait this many milliseconds, and then fewer are in flight. */
-	slowDown(milliseconds: number): void {
+	/**
+	 * Palomma receives too many requests: all wait this many milliseconds, and then fewer are in flight.
+	 *
+	 * @returns for how many milliseconds Palomma has been asking for pauses by the end of this one
+	 */
+	slowDown(milliseconds: number): number {
 		const now = Date.now();
+		this.pausesSince ??= now;
 		this.pausedUntil = Math.max(this.pausedUntil, now + milliseconds);
 		// Requests that were under way together are told the same thing, once for all of them.
-		if (now < this.slowedDownAt) return;
-		this.slowedDownAt = this.pausedUntil;
-		this.limit = Math.max(1, Math.floor(this.limit / 2));
-		this.goodAnswers = 0;
+		if (now >= this.slowedDownAt) {
+			this.slowedDownAt = this.pausedUntil;
+			this.limit = Math.max(1, Math.floor(this.limit / 2));
+			this.goodAnswers = 0;
+		}
+		return this.pausedUntil - this.pausesSince;
+	}
+
+	/** Palomma has answered something else. */
+	endPauses(): void {
+		this.pausesSince = undefined;
 	}
 
 	/** A good answer came: a round of them, and one more request may be in flight. */
 	speedUp(): void {
+		this.endPauses();
 		if (this.limit === this.rules.concurrency) return;
 		this.goodAnswers += 1;
 		if (this.goodAnswers < this.limit) return;
@@ -99,7 +127,7 @@ export class Traffic {
 	}
 
 	/**
-	 * Waits.
+	 * Waits, unless it would be in vain.
 	 *
 	 * @param evenIfStopping whether it is still worth waiting when the run stops
 	 * @throws NotSent if the execution is canceled meanwhile, or the run stops
@@ -110,7 +138,7 @@ export class Traffic {
 			if (this.rules.cancelSignal?.aborted) throw new NotSent('The execution was canceled');
 			if (this.stopping && !evenIfStopping) throw new NotSent('The run stops');
 			const rest = end - Date.now();
-			if (rest <= 0) return;
+			if (rest <= 0 || this.isClosed) return;
 			await sleep(Math.min(rest, patience.slice));
 		}
 	}
@@ -118,7 +146,7 @@ export class Traffic {
 	/** Waits for the end of a pause, and for the rate. */
 	private async turn(evenIfStopping: boolean): Promise<void> {
 		const { perSecond } = this.rules;
-		for (;;) {
+		while (!this.isClosed) {
 			const now = Date.now();
 			const start = Math.max(now, this.pausedUntil, this.nextStart);
 			if (perSecond !== undefined) this.nextStart = start + 1000 / perSecond;

@@ -1,8 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readList, type ListRequest } from '../../transport/paging';
 import type { Operation, Plan } from '../operation';
-import { numberIn, optionalText, ValueProblem } from '../values';
+import { numberIn, requiredText, ValueProblem } from '../values';
 import { customerFields } from './fields';
 import { listOf } from './requests';
 
@@ -51,8 +51,7 @@ export const getManyCustomers: Operation = {
 		return {
 			prepare({ read }) {
 				const wantsAll = read(returnAll).value === true;
-				const path = { ...reference, name: 'filters.reference' };
-				const list = listOf({ reference: optionalText(read(path)) });
+				const list = listOf(queryOf(read(filters).value as IDataObject));
 				return wantsAll ? list : { ...list, limit: wholeNumber(read(limit)) };
 			},
 			async perform(list, client) {
@@ -61,6 +60,18 @@ export const getManyCustomers: Operation = {
 		};
 	},
 };
+
+/** A filter that is there, but has no value, is a mistake: without it, the answer would be everybody. */
+function queryOf(given: IDataObject): { reference?: string } {
+	if (!('reference' in given)) return {};
+	return {
+		reference: requiredText({
+			label: reference.displayName,
+			value: given['reference'],
+			ifMissing: 'Give the filter a value. To list all customers, remove the filter.',
+		}),
+	};
+}
 
 function wholeNumber({ label, value }: { label: string; value: unknown }): number {
 	const number = numberIn(value);
