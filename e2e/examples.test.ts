@@ -158,21 +158,25 @@ scene(
 		const rows = Array.from({ length: 1200 }, (_, index) => ({
 			json: { ...contact?.json, id: index + 1 },
 		}));
-		// The same contact again, far enough behind to come with another batch.
-		const pinData = { ...workflow.pinData, 'Read contacts': [...rows, ...rows.slice(0, 1)] };
+		// The same contact again, far enough behind to come with another batch, and two that have no ID.
+		const { id: _, ...nameless } = contact?.json ?? {};
+		const others = [...rows.slice(0, 1), { json: nameless }, { json: nameless }];
+		const pinData = { ...workflow.pinData, 'Read contacts': [...rows, ...others] };
 		const stored = await stage().store({ ...workflow, pinData }, await stage().credential('many'));
 
 		const before = (await stage().endedExecutions(worker, 0)).length;
 		for (const [round, count] of ['new', 'existing'].entries()) {
 			const { outputOf } = await stage().run(stored, triggerOf(workflow));
 			expect(outputOf('Summary')).toEqual([
-				{ rows: 1200, batches: 3, notHandedOver: 0, problems: [] },
+				{ rows: 1202, batches: 3, notHandedOver: 0, problems: [] },
 			]);
 			const start = before + round * 3;
 			const batches = (await stage().endedExecutions(worker, start + 3)).slice(start);
 			expect(batches.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
-			const sizes = batches.flatMap((batch) => batch.outputOf('Summary')).map((sum) => sum[count]);
-			expect(sizes.map(Number).sort((a, b) => b - a)).toEqual([500, 500, 200]);
+			const sums = batches.flatMap((batch) => batch.outputOf('Summary'));
+			const sizes = (name: string) => sums.map((sum) => Number(sum[name])).sort((a, b) => b - a);
+			expect(sizes(count)).toEqual([500, 500, 200]);
+			expect(sizes('failed')).toEqual([2, 0, 0]);
 			expect(new Set(simulator.customers.map(({ reference }) => reference)).size).toBe(1200);
 			expect(simulator.customers).toHaveLength(1200);
 		}
