@@ -1,13 +1,17 @@
 import childProcess from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { Obstacle } from '../local-n8n/cache';
+import { N8nApi, owner } from '../local-n8n/api';
+import { cacheFolder, Obstacle } from '../local-n8n/cache';
 import { installN8n, type InstalledN8n } from '../local-n8n/install';
-import { startN8n } from '../local-n8n/server';
+import { until as untilWithin } from '../local-n8n/until';
+import { exampleFiles, readExample } from '../local-n8n/provision';
+import { freePort, startN8n } from '../local-n8n/server';
 import { startSimulator } from '../simulator/simulator';
 import { root, until } from './support/stage';
+import { manualWorkflow, palommaNode } from './support/workflows';
 
 let n8n: InstalledN8n;
 let userFolder: string;
@@ -53,4 +57,74 @@ it('leaves no n8n behind when it is ended while n8n starts', async () => {
 	const process = spawn.mock.results.at(-1)?.value as childProcess.ChildProcess;
 	expect(process.spawnargs).toContain('start');
 	expect([process.exitCode, process.signalCode]).not.toEqual([null, null]);
+});
+
+describe('npm start', () => {
+	let cache: string;
+	beforeAll(async () => {
+		// A cache of its own, so that nobody's editor is touched; the n8n in it is the one that is there.
+		cache = await mkdtemp(path.join(os.tmpdir(), 'palomma-cache-'));
+		for (const entry of await readdir(cacheFolder())) {
+			if (!/^(n8n|node)-/.test(entry)) continue;
+			await symlink(path.join(cacheFolder(), entry), path.join(cache, entry));
+		}
+	});
+	afterAll(async () => await rm(cache, { recursive: true, force: true }));
+
+	/** Starts it, and waits until it says that n8n is ready. */
+	async function start(...args: string[]) {
+		const port = String(await freePort());
+		const child = childProcess.spawn(
+			process.execPath,
+			[require.resolve('tsx/cli'), path.join(root, 'local-n8n', 'main.ts'), ...args],
+			{
+				env: {
+					...process.env,
+					PALOMMA_CACHE: cache,
+					N8N_PORT: port,
+					SIMULATOR_PORT: String(await freePort()),
+				},
+			},
+		);
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.on('data', (data: Buffer) => (output += data.toString()));
+		}
+		const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+		const isUp = async () => output.includes('Press Ctrl-C to stop') || child.exitCode !== null;
+		await untilWithin(isUp, 100);
+		expect(output).toContain(`: http://localhost:${port}`);
+		expect(output).toContain(owner.password);
+		return {
+			api: await N8nApi.login(`http://localhost:${port}`),
+			end: async () => {
+				child.kill('SIGINT');
+				expect(await ended).toBe(0);
+				await expect(fetch(`http://localhost:${port}`)).rejects.toThrow('fetch failed');
+			},
+		};
+	}
+
+	const namesIn = async (api: N8nApi) => (await api.workflows()).map(({ name }) => name).sort();
+
+	it('brings the examples and a credential, keeps what was built, and begins anew', async () => {
+		const files = await exampleFiles(root);
+		const examples = await Promise.all(files.map(async (file) => await readExample(root, file)));
+		const names = examples.map(({ name }) => name).sort();
+
+		const first = await start();
+		expect(await namesIn(first.api)).toEqual(names);
+		expect((await first.api.credentials()).map(({ name }) => name)).toEqual(['Palomma simulator']);
+		await first.api.createWorkflow(manualWorkflow('My own', [{}], [palommaNode()]));
+		await first.end();
+
+		const second = await start();
+		expect(await namesIn(second.api)).toEqual([...names, 'My own'].sort());
+		expect(await second.api.credentials()).toHaveLength(1);
+		await second.end();
+
+		const anew = await start('--reset');
+		expect(await namesIn(anew.api)).toEqual(names);
+		await anew.end();
+	}, 400_000);
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -29,7 +29,7 @@ export function cacheFolder(): string {
  * @param name names all that makes the content what it is: versions, platform
  * @param fill puts the content into the folder that it is given
  * @param gigabytes disk space that it takes
- * @throws Obstacle if the disk has less than that
+ * @throws Obstacle if the disk has less than that, or another process is just making it
  */
 export async function cached(
 	name: string,
@@ -42,6 +42,19 @@ export async function cached(
 
 	await mkdir(cacheFolder(), { recursive: true });
 	await requireSpace(gigabytes);
+	const lock = `${folder}.lock`;
+	await takeLock(lock);
+	try {
+		if (existsSync(finished)) return folder;
+		await refill(folder, fill);
+		await writeFile(finished, new Date().toISOString());
+	} finally {
+		await rm(lock, { force: true });
+	}
+	return folder;
+}
+
+async function refill(folder: string, fill: (folder: string) => Promise<void>): Promise<void> {
 	// The content may hold paths of its own, so it is made where it stays.
 	if (existsSync(folder)) {
 		const old = `${folder}.old-${process.pid}`;
@@ -50,8 +63,30 @@ export async function cached(
 	}
 	await mkdir(folder);
 	await fill(folder);
-	await writeFile(finished, new Date().toISOString());
-	return folder;
+}
+
+/** Two that fill the same folder would destroy each other's work. A lock that a dead process left does not count. */
+async function takeLock(file: string): Promise<void> {
+	try {
+		await writeFile(file, String(process.pid), { flag: 'wx' });
+	} catch {
+		const holder = Number(await readFile(file, 'utf8'));
+		if (isRunning(holder)) {
+			throw new Obstacle(
+				`Another process (number ${holder}) is installing the same thing. Wait until it is done, and try again. If that is not so, delete ${file}.`,
+			);
+		}
+		await writeFile(file, String(process.pid));
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		// Signal 0 asks whether there is such a process.
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
 }
 
 async function requireSpace(gigabytes: number): Promise<void> {

@@ -6,7 +6,7 @@ import { N8nApi, owner } from './api';
 import { cacheFolder, Obstacle } from './cache';
 import { installN8n, n8nVersion } from './install';
 import { provision } from './provision';
-import { startN8n } from './server';
+import { requireFree, startN8n } from './server';
 
 const root = path.join(__dirname, '..');
 const simulatorPort = Number(process.env['SIMULATOR_PORT'] ?? 4010);
@@ -20,6 +20,8 @@ async function main(): Promise<void> {
 	const started = Date.now();
 	// The user's own ~/.n8n is none of our business.
 	const userFolder = path.join(cacheFolder(), `editor-${n8nVersion}`);
+	// Somebody may be using it.
+	await requireFree(n8nPort);
 	if (process.argv.includes('--reset')) {
 		await rm(userFolder, { recursive: true, force: true });
 		console.log('Beginning anew: what was built in this n8n is gone.');

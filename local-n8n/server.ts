@@ -139,7 +139,8 @@ export async function freePort(): Promise<number> {
 	return port;
 }
 
-async function requireFree(port: number): Promise<void> {
+/** @throws Obstacle if somebody listens on the port */
+export async function requireFree(port: number): Promise<void> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', () => {
