@@ -17,7 +17,7 @@ export const retries = 2;
 const latencies: Record<number, number> = { 1: 0, 10: 10, 50: 60 };
 
 /** Seconds. Long enough for all answers that do come. */
-const timeoutFor = (rows: number) => (rows === 1 ? 0.2 : rows < 100 ? 1 : 3);
+const timeoutFor = (rows: number) => (rows === 1 ? 0.4 : rows < 100 ? 1 : 3);
 
 const titleOf = ({ mode, fault, befalls, lasts, position, rows, concurrency, onError }: Case) =>
 	`${mode}: ${fault}${befalls === 'look-up' ? ' on look-up' : ''}, ${lasts ? 'each time' : 'once'}, ` +
