@@ -37,11 +37,13 @@ export async function pack(packageDirectory: string, destination: string): Promi
 	return { file: path.join(destination, filename), size, files };
 }
 
-/** Packs the built package and unpacks the tarball into a folder, which is made. */
+/** Packs the built package and unpacks the tarball into a folder, which is made anew. */
 export async function unpackInto(directory: string, packageDirectory: string): Promise<void> {
 	const download = await mkdtemp(path.join(os.tmpdir(), 'palomma-pack-'));
 	try {
 		const { file } = await pack(packageDirectory, download);
+		// Files that the package had before, and has no more, must not stay.
+		await rm(directory, { recursive: true, force: true });
 		await mkdir(directory, { recursive: true });
 		await run('tar', ['-xzf', path.basename(file), '-C', directory, '--strip-components=1'], {
 			cwd: download,

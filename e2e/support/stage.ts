@@ -258,7 +258,8 @@ export function scene(name: string, stage: () => Stage, act: () => Promise<void>
 		try {
 			await act();
 		} catch (error) {
-			await stage().keepEvidence(name);
+			// Trouble with the evidence must not hide what failed.
+			await stage().keepEvidence(name).catch(console.error);
 			throw error;
 		}
 	});
