@@ -164,7 +164,9 @@ describe('patience has an end', () => {
 	});
 
 	it('goes on when there are other answers in between, good or bad', async () => {
-		patience.total = 500;
+		patience.total = 2000;
+		// All of it takes longer than that.
+		harness.simulator.latency = 5;
 		let count = 0;
 		harness.simulator.inject({ answer: tooMany(), when: () => (count += 1) % 2 === 0 });
 		harness.simulator.inject({
@@ -189,6 +191,34 @@ describe('patience has an end', () => {
 		expect(harness.simulator.requests).toHaveLength(1);
 	});
 });
+
+it('waits when several requests are asked for a pause that is just bearable', async () => {
+	harness.simulator.inject({ answer: tooMany({ 'retry-after': '300' }) });
+	const execution = harness.startCreate({
+		items: contacts(20),
+		onError: 'continueRegularOutput',
+	});
+	// By then, those of the first window have failed, and the others wait.
+	setTimeout(() => execution.cancel(), 700);
+	const { status } = await execution.finished;
+	expect(status).toBe('canceled');
+});
+
+it.each([
+	['refused', { status: 400, body: { message: 'no' } }, 'did not accept the values'],
+	['not wanted', tooMany(), 'too many requests'],
+	['not wanted for long', tooMany({ 'retry-after': '3600' }), 'a pause of 60 minutes'],
+])(
+	'says that the customer may exist when an answer is lost and the repetition is %s',
+	async (_, answer, words) => {
+		const isCreation = ({ method }: { method: string }) => method === 'POST';
+		harness.simulator.inject({ answer: 'drop', times: 1, when: isCreation });
+		harness.simulator.inject({ answer, when: isCreation });
+		const error = await harness.failure({ parameters: { ifReferenceExists: 'returnExisting' } });
+		expect(`${error.message} ${error.description}`).toContain(words);
+		expect(error.description).toContain('The customer may or may not have been created.');
+	},
+);
 
 it('says that the customer may exist when a lost answer comes with a long pause', async () => {
 	const answer = { status: 503, body: {}, headers: { 'retry-after': '3600' } };

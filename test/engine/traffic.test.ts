@@ -92,14 +92,16 @@ describe('when Palomma asks for a pause', () => {
 
 	it('is told for how long it has been asking for pauses, and nothing else', async () => {
 		const traffic = new Traffic({ concurrency: 2 });
-		expect(traffic.slowDown(1000)).toBe(1000);
+		expect(traffic.slowDown(1000)).toBe(0);
 		await jest.advanceTimersByTimeAsync(1000);
+		expect(traffic.slowDown(3000)).toBe(1000);
+		await jest.advanceTimersByTimeAsync(3000);
 		expect(traffic.slowDown(3000)).toBe(4000);
 		traffic.endPauses();
-		await jest.advanceTimersByTimeAsync(3000);
-		expect(traffic.slowDown(500)).toBe(500);
+		expect(traffic.slowDown(500)).toBe(0);
+		await jest.advanceTimersByTimeAsync(100);
 		traffic.speedUp();
-		expect(traffic.slowDown(200)).toBe(500);
+		expect(traffic.slowDown(200)).toBe(0);
 	});
 
 	it('nobody waits any longer once it would be in vain', async () => {

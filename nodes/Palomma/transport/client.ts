@@ -126,6 +126,25 @@ export async function createClient(
 		return isRead && result instanceof RequestFailure ? result.ofRead() : result;
 	}
 
+	/** Lets all requests wait, as Palomma asks for; if that takes too long, says what to tell the rest instead. */
+	function pause(failure: RequestFailure, milliseconds: number): RequestFailure | undefined {
+		const { retryAfter = 0 } = failure;
+		if (retryAfter > patience.total) {
+			traffic.close(Date.now() + retryAfter);
+			const minutes = Math.ceil(retryAfter / 60_000);
+			return unwanted(
+				failure,
+				`Palomma asks for a pause of ${minutes} minutes. Run the rest after that.`,
+			);
+		}
+		if (traffic.slowDown(milliseconds) <= patience.total) return undefined;
+		traffic.close(Infinity);
+		return unwanted(
+			failure,
+			'Palomma has been asking for pauses for minutes, and answers nothing else. Run the rest later.',
+		);
+	}
+
 	async function send(request: ApiRequest): Promise<IDataObject> {
 		let lastStart = Infinity;
 		let failure: RequestFailure | undefined;
@@ -144,32 +163,27 @@ export async function createClient(
 				traffic.speedUp();
 				return result;
 			}
+			const told = doubt === undefined ? result : result.inDoubt();
+			// Nothing was sent.
+			if (result === refusal) throw told;
 			failure = result;
 			const { effect, isTransient, retryAfter, httpCode } = result;
 			const delay = Math.max(retryAfter ?? 0, delayAfter(repetitions));
 			const isInTime = Date.now() + delay < lastStart;
-			if (retryAfter !== undefined && retryAfter > patience.total) {
-				refusal = unwanted(
-					result,
-					`Palomma asks for a pause of ${Math.ceil(retryAfter / 60_000)} minutes. Run the rest after that.`,
-				);
-				traffic.close(Date.now() + retryAfter);
-				throw effect === 'none' ? refusal : result;
-			}
 			const concernsAll = httpCode === 429 || retryAfter !== undefined;
-			if (!concernsAll) {
+			if (concernsAll) {
+				const refused = pause(result, delay);
+				if (refused !== undefined) {
+					refusal = refused;
+					throw told.effect === 'none' ? refused : refused.inDoubt();
+				}
+			} else if (httpCode !== undefined) {
 				traffic.endPauses();
-			} else if (traffic.slowDown(delay) > patience.total) {
-				refusal = unwanted(
-					result,
-					'Palomma has been asking for pauses for minutes, and answers nothing else. Run the rest later.',
-				);
-				traffic.close(Infinity);
 			}
 
 			const isHarmless = effect === 'none';
 			const mayBeRepeated = isTransient && isInTime && repetitions < retries;
-			if (isHarmless ? !mayBeRepeated : request.lookUp === undefined) throw result;
+			if (isHarmless ? !mayBeRepeated : request.lookUp === undefined) throw told;
 			// What concerns all waits where requests are admitted.
 			if (!concernsAll) {
 				const mustBeKnown = !isHarmless || request.evenIfStopping;

@@ -44,6 +44,11 @@ export class RequestFailure extends Error {
 		return this.details.retryAfter;
 	}
 
+	/** The same failure of a repetition: what the request before it did is not known for certain. */
+	inDoubt(): RequestFailure {
+		return new RequestFailure(this.message, this.advice, { ...this.details, effect: 'unknown' });
+	}
+
 	/** The same failure of a request that only reads, and so can have changed nothing. */
 	ofRead(): RequestFailure {
 		return new RequestFailure(this.message, this.advice, { ...this.details, effect: 'none' });

@@ -62,7 +62,7 @@ export class Traffic {
 		return Date.now() < this.closedUntil;
 	}
 
-	/** Until then, whoever waits or comes is let through at once, to be told that there is no point. */
+	/** Until then, nobody waits for a pause or the rate any more: whoever is admitted is told that there is no point. */
 	close(until: number): void {
 		this.closedUntil = until;
 	}
@@ -95,7 +95,7 @@ export class Traffic {
 	/**
 	 * Palomma receives too many requests: all wait this many milliseconds, and then fewer are in flight.
 	 *
-	 * @returns for how many milliseconds Palomma has been asking for pauses by the end of this one
+	 * @returns for how many milliseconds Palomma has been asking for pauses, and nothing else
 	 */
 	slowDown(milliseconds: number): number {
 		const now = Date.now();
@@ -107,7 +107,7 @@ export class Traffic {
 			this.limit = Math.max(1, Math.floor(this.limit / 2));
 			this.goodAnswers = 0;
 		}
-		return this.pausedUntil - this.pausesSince;
+		return now - this.pausesSince;
 	}
 
 	/** Palomma has answered something else. */
@@ -146,7 +146,8 @@ export class Traffic {
 	/** Waits for the end of a pause, and for the rate. */
 	private async turn(evenIfStopping: boolean): Promise<void> {
 		const { perSecond } = this.rules;
-		while (!this.isClosed) {
+		for (;;) {
+			if (this.isClosed) return await this.wait(0, evenIfStopping);
 			const now = Date.now();
 			const start = Math.max(now, this.pausedUntil, this.nextStart);
 			if (perSecond !== undefined) this.nextStart = start + 1000 / perSecond;

@@ -51,7 +51,7 @@ export const getManyCustomers: Operation = {
 		return {
 			prepare({ read }) {
 				const wantsAll = read(returnAll).value === true;
-				const list = listOf(queryOf(read(filters).value as IDataObject));
+				const list = listOf(queryOf(read(filters).value));
 				return wantsAll ? list : { ...list, limit: wholeNumber(read(limit)) };
 			},
 			async perform(list, client) {
@@ -62,7 +62,8 @@ export const getManyCustomers: Operation = {
 };
 
 /** A filter that is there, but has no value, is a mistake: without it, the answer would be everybody. */
-function queryOf(given: IDataObject): { reference?: string } {
+function queryOf(filterValues: unknown): { reference?: string } {
+	const given = Object(filterValues) as IDataObject;
 	if (!('reference' in given)) return {};
 	return {
 		reference: requiredText({
