@@ -69,11 +69,22 @@ describe('npm start', () => {
 			await symlink(path.join(cacheFolder(), entry), path.join(cache, entry));
 		}
 	});
-	afterAll(async () => await rm(cache, { recursive: true, force: true }));
+	const children: childProcess.ChildProcess[] = [];
+	afterAll(async () => {
+		for (const child of children) child.kill('SIGTERM');
+		await Promise.all(children.map(hasExited));
+		await rm(cache, { recursive: true, force: true });
+	});
 
-	/** Starts it, and waits until it says that n8n is ready. */
+	async function hasExited(child: childProcess.ChildProcess): Promise<void> {
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		await new Promise((resolve) => child.once('exit', resolve));
+	}
+
+	/** Starts it, and waits until it says that n8n is ready, or ends. */
 	async function start(...args: string[]) {
 		const port = String(await freePort());
+		const simulatorPort = String(await freePort());
 		const child = childProcess.spawn(
 			process.execPath,
 			[require.resolve('tsx/cli'), path.join(root, 'local-n8n', 'main.ts'), ...args],
@@ -82,24 +93,25 @@ describe('npm start', () => {
 					...process.env,
 					PALOMMA_CACHE: cache,
 					N8N_PORT: port,
-					SIMULATOR_PORT: String(await freePort()),
+					SIMULATOR_PORT: simulatorPort,
 				},
 			},
 		);
+		children.push(child);
 		let output = '';
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.on('data', (data: Buffer) => (output += data.toString()));
 		}
-		const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-		const isUp = async () => output.includes('Press Ctrl-C to stop') || child.exitCode !== null;
-		await untilWithin(isUp, 100);
-		expect(output).toContain(`: http://localhost:${port}`);
-		expect(output).toContain(owner.password);
+		const isUp = () => output.includes('Press Ctrl-C to stop');
+		await untilWithin(async () => isUp() || child.exitCode !== null, 200);
 		return {
-			api: await N8nApi.login(`http://localhost:${port}`),
+			child,
+			output: () => output,
+			url: `http://localhost:${port}`,
 			end: async () => {
 				child.kill('SIGINT');
-				expect(await ended).toBe(0);
+				await hasExited(child);
+				expect(child.exitCode).toBe(0);
 				await expect(fetch(`http://localhost:${port}`)).rejects.toThrow('fetch failed');
 			},
 		};
@@ -113,18 +125,28 @@ describe('npm start', () => {
 		const names = examples.map(({ name }) => name).sort();
 
 		const first = await start();
-		expect(await namesIn(first.api)).toEqual(names);
-		expect((await first.api.credentials()).map(({ name }) => name)).toEqual(['Palomma simulator']);
-		await first.api.createWorkflow(manualWorkflow('My own', [{}], [palommaNode()]));
+		expect(first.output()).toContain(`s: ${first.url}\n`);
+		expect(first.output()).toContain(owner.password);
+		const api = await N8nApi.login(first.url);
+		expect(await namesIn(api)).toEqual(names);
+		expect((await api.credentials()).map(({ name }) => name)).toEqual(['Palomma simulator']);
+		await api.createWorkflow(manualWorkflow('My own', [{}], [palommaNode()]));
+
+		// Another one would delete the database of the one that is running.
+		const { child, output } = await start('--reset');
+		expect(output()).toContain('Another process is running this n8n (npm start).');
+		expect(child.exitCode).toBe(1);
+		expect(await namesIn(api)).toContain('My own');
 		await first.end();
 
 		const second = await start();
-		expect(await namesIn(second.api)).toEqual([...names, 'My own'].sort());
-		expect(await second.api.credentials()).toHaveLength(1);
+		const later = await N8nApi.login(second.url);
+		expect(await namesIn(later)).toEqual([...names, 'My own'].sort());
+		expect(await later.credentials()).toHaveLength(1);
 		await second.end();
 
 		const anew = await start('--reset');
-		expect(await namesIn(anew.api)).toEqual(names);
+		expect(await namesIn(await N8nApi.login(anew.url))).toEqual(names);
 		await anew.end();
-	}, 400_000);
+	}, 700_000);
 });

@@ -43,7 +43,7 @@ export async function cached(
 	await mkdir(cacheFolder(), { recursive: true });
 	await requireSpace(gigabytes);
 	const lock = `${folder}.lock`;
-	await takeLock(lock);
+	await takeLock(lock, 'installing the same thing');
 	try {
 		if (existsSync(finished)) return folder;
 		await refill(folder, fill);
@@ -65,27 +65,36 @@ async function refill(folder: string, fill: (folder: string) => Promise<void>): 
 	await fill(folder);
 }
 
-/** Two that fill the same folder would destroy each other's work. A lock that a dead process left does not count. */
-async function takeLock(file: string): Promise<void> {
+/**
+ * Makes a file that stands for what only one process may do at a time. Whoever made it removes it; one that
+ * a dead process left does not count.
+ *
+ * @throws Obstacle if another process has made it, and is still running
+ */
+export async function takeLock(file: string, whatItDoes: string): Promise<void> {
+	const take = async () => await writeFile(file, String(process.pid), { flag: 'wx' });
 	try {
-		await writeFile(file, String(process.pid), { flag: 'wx' });
-	} catch {
-		const holder = Number(await readFile(file, 'utf8'));
+		await take();
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+		const holder = Number(await readFile(file, 'utf8').catch(() => ''));
 		if (isRunning(holder)) {
 			throw new Obstacle(
-				`Another process (number ${holder}) is installing the same thing. Wait until it is done, and try again. If that is not so, delete ${file}.`,
+				`Another process is ${whatItDoes}. Wait until it is done, and try again. If there is none, delete ${file}.`,
 			);
 		}
-		await writeFile(file, String(process.pid));
+		await rm(file, { force: true });
+		await take();
 	}
 }
 
+/** @param pid 0 if it is not known: then it may be running */
 function isRunning(pid: number): boolean {
 	try {
 		// Signal 0 asks whether there is such a process.
 		return process.kill(pid, 0);
-	} catch {
-		return false;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 

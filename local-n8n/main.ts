@@ -1,12 +1,13 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { startSimulator } from '../simulator/simulator';
 import { N8nApi, owner } from './api';
-import { cacheFolder, Obstacle } from './cache';
+import { cacheFolder, Obstacle, takeLock } from './cache';
 import { installN8n, n8nVersion } from './install';
 import { provision } from './provision';
-import { requireFree, startN8n } from './server';
+import { startN8n } from './server';
 
 const root = path.join(__dirname, '..');
 const simulatorPort = Number(process.env['SIMULATOR_PORT'] ?? 4010);
@@ -20,8 +21,8 @@ async function main(): Promise<void> {
 	const started = Date.now();
 	// The user's own ~/.n8n is none of our business.
 	const userFolder = path.join(cacheFolder(), `editor-${n8nVersion}`);
-	// Somebody may be using it.
-	await requireFree(n8nPort);
+	await mkdir(cacheFolder(), { recursive: true });
+	await lockUntilTheEnd(`${userFolder}.lock`);
 	if (process.argv.includes('--reset')) {
 		await rm(userFolder, { recursive: true, force: true });
 		console.log('Beginning anew: what was built in this n8n is gone.');
@@ -64,6 +65,12 @@ function stopOnSignals(): void {
 			stopping.abort();
 		});
 	}
+}
+
+/** Two n8n with the same database would destroy each other's work. */
+async function lockUntilTheEnd(file: string): Promise<void> {
+	await takeLock(file, 'running this n8n (npm start)');
+	process.on('exit', () => rmSync(file, { force: true }));
 }
 
 async function startSimulatorOn(port: number) {

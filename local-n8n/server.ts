@@ -139,8 +139,7 @@ export async function freePort(): Promise<number> {
 	return port;
 }
 
-/** @throws Obstacle if somebody listens on the port */
-export async function requireFree(port: number): Promise<void> {
+async function requireFree(port: number): Promise<void> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', () => {
