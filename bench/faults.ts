@@ -5,7 +5,13 @@ import type { WorkflowFile } from '../engine/engine';
 import { Obstacle } from '../local-n8n/cache';
 import { installN8n } from '../local-n8n/install';
 import { writeSection } from '../scripts/write-section';
-import { startSimulator, type Fault, type Simulator } from '../simulator/simulator';
+import {
+	startSimulator,
+	type Fault,
+	type RecordedRequest,
+	type Simulator,
+} from '../simulator/simulator';
+import { kindOf, type FaultName } from '../test/support/faults';
 import { contacts } from '../test/support/workflow';
 import { httpRequestNode, takeFromInputNode } from './nodes';
 import { RealN8n } from './realN8n';
@@ -14,40 +20,60 @@ type Node = WorkflowFile['nodes'][number];
 
 const count = 1000;
 
-/** The n-th creations that a fault befalls; the count goes on when a node tries again. */
-function everyFiftieth(fault: Omit<Fault, 'when'>): Fault {
+/** Seconds after which both nodes give a request up; HTTP Request would wait for five minutes. */
+const timeout = 5;
+
+const isCreation = ({ method }: RecordedRequest) => method === 'POST';
+const rowOf = ({ body }: RecordedRequest) => Number(/"row-(\d+)"/.exec(body)?.[1]);
+
+/** Every 50th creation that arrives; the count goes on when a node tries again. */
+function everyFiftieth(): NonNullable<Fault['when']> {
 	let creations = 0;
-	return {
-		...fault,
-		when: ({ method }) => method === 'POST' && (creations += 1) % 50 === 0,
-	};
+	return (request) => isCreation(request) && (creations += 1) % 50 === 0;
 }
+
+/** What befalls every 50th creation, one after the other. The tests in `test/faults` have more kinds. */
+const everyFiftiethGets: FaultName[] = [
+	'429',
+	'500 before storing',
+	'500 after storing',
+	'connection dropped before storing',
+	'connection dropped after storing',
+	'hang after storing',
+	'web page with 200, after storing',
+	'empty body after storing',
+	'redirect 302 before storing',
+	'slow',
+];
 
 /** What goes wrong, made anew for each run. */
 const faults: Record<string, () => Fault[]> = {
-	'Nothing goes wrong': () => [],
-	'Row 500 is refused (400)': () => [
+	nothing: () => [],
+	'row 500: 400': () => [
+		{ ...kindOf('400'), when: (request) => isCreation(request) && rowOf(request) === 500 },
+	],
+	'from row 500 on: 401': () => [
+		{ ...kindOf('401'), when: (request) => isCreation(request) && rowOf(request) >= 500 },
+	],
+	'429 with Retry-After: 1': () => [
 		{
-			answer: { status: 400, body: { message: 'no' } },
-			when: ({ body }) => body.includes('row-500"'),
+			answer: { status: 429, body: {}, headers: { 'retry-after': '1' } },
+			when: everyFiftieth(),
 		},
 	],
-	'Every 50th answer is lost, the customer is stored': () => [
-		everyFiftieth({ answer: 'drop', afterEffect: true }),
-	],
-	'Every 50th connection is lost, nothing is stored': () => [everyFiftieth({ answer: 'drop' })],
-	'Every 50th request gets 500, the customer is stored': () => [
-		everyFiftieth({ answer: { status: 500, body: {} }, afterEffect: true }),
-	],
-	'Every 50th request gets 429': () => [
-		everyFiftieth({ answer: { status: 429, body: {}, headers: { 'retry-after': '1' } } }),
-	],
+	...Object.fromEntries(
+		everyFiftiethGets.map((name) => {
+			const { answer, late = 0, afterEffect = false } = kindOf(name);
+			return [name, () => [{ answer, late, afterEffect, when: everyFiftieth() }]];
+		}),
+	),
 };
 
 /** Who has to cope with it. */
 function nodesFor(baseUrl: string): Record<string, Node> {
 	const httpRequest = httpRequestNode(baseUrl);
-	const palomma = takeFromInputNode();
+	httpRequest.parameters['options'] = { timeout: timeout * 1000 };
+	const palomma = takeFromInputNode({ timeout });
 	return {
 		'HTTP Request': httpRequest,
 		'HTTP Request, Retry On Fail': {
@@ -70,45 +96,48 @@ async function main(): Promise<void> {
 	const n8n = await installN8n((line) => console.log(line));
 	const simulator = await startSimulator({ latency: 50 });
 	const started = await RealN8n.start(n8n, simulator);
+	const nodes = Object.entries(nodesFor(simulator.baseUrl));
 	const rows: string[][] = [];
 	try {
-		const nodes = Object.entries(nodesFor(simulator.baseUrl));
-		const published = new Map(
-			await Promise.all(
-				nodes.map(async ([title, node], index) => {
-					return [title, await started.publish(`faults-${index}`, node)] as const;
-				}),
-			),
+		const published = await Promise.all(
+			nodes.map(async ([, node], index) => await started.publish(`faults-${index}`, node)),
 		);
 		for (const [fault, make] of Object.entries(faults)) {
-			for (const [title, node] of published) {
+			const row = [fault];
+			for (const node of published) {
 				simulator.reset();
 				for (const one of make()) simulator.inject(one);
 				const { status, execution } = await started.run(node, contacts(count));
-				const outputs = execution.outputsOf(nodeName);
-				rows.push([fault, title, ...tally(simulator), String(outputs), status]);
-				console.log(rows.at(-1)?.join(' | '));
+				row.push(outcome(simulator, execution.outputsOf(nodeName), status));
 			}
+			rows.push(row);
+			console.log(row.join(' | '));
 		}
 	} finally {
 		await started.stop();
 		await simulator.stop();
 	}
-	const table = tableOf(rows);
+	const table = tableOf(['What goes wrong', ...nodes.map(([title]) => title)], rows);
 	console.log(`\n${table}`);
 	if (process.argv.includes('--write')) {
 		await writeSection(path.join(__dirname, 'README.md'), 'faults', table);
 	}
 }
 
-/** Customers stored, those that are there twice or more, and the most requests in flight. */
-function tally({ customers, mostInFlight }: Simulator): string[] {
-	const distinct = new Set(customers.map(({ reference }) => reference)).size;
-	return [customers.length, customers.length - distinct, mostInFlight].map(String);
+/** What became of the rows: customers stored, those beyond one for each row, items for the next step, and how it ended. */
+function outcome({ customers }: Simulator, outputs: number, status: string): string {
+	const doubled = customers.length - new Set(customers.map(({ reference }) => reference)).size;
+	const stored = `${inEnglish(customers.length)} stored`;
+	return [
+		doubled === 0 ? stored : `${stored}, **${inEnglish(doubled)} doubled**`,
+		`${inEnglish(outputs)} out`,
+		status,
+	].join(', ');
 }
 
-function tableOf(rows: string[][]): string {
-	const header = ['Fault', 'Node', 'Customers', 'Doubled', 'In flight', 'Outputs', 'Execution'];
+const inEnglish = (number: number) => number.toLocaleString('en');
+
+function tableOf(header: string[], rows: string[][]): string {
 	return [header, header.map(() => '---'), ...rows]
 		.map((cells) => `| ${cells.join(' | ')} |`)
 		.join('\n');

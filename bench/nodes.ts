@@ -58,12 +58,12 @@ function httpRequest(parameters: INodeParameters): Node {
 }
 
 /** Palomma with each field mapped. */
-export function defineBelowNode(options: { concurrentRequests?: number } = {}): Node {
+export function defineBelowNode(options: INodeParameters = {}): Node {
 	return palommaNode({ options });
 }
 
 /** Palomma taking the properties of the item as they are. */
-export function takeFromInputNode(options: { concurrentRequests?: number } = {}): Node {
+export function takeFromInputNode(options: INodeParameters = {}): Node {
 	return {
 		...palommaNode(),
 		parameters: { resource: 'customer', operation: 'create', data: 'takeFromInput', options },
