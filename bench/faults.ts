@@ -47,27 +47,30 @@ const everyFiftiethGets: FaultName[] = [
 ];
 
 /** What goes wrong, made anew for each run. */
-const faults: Record<string, () => Fault[]> = {
-	nothing: () => [],
-	'row 500: 400': () => [
-		{ ...kindOf('400'), when: (request) => isCreation(request) && rowOf(request) === 500 },
+const faults: Array<[string, () => Fault[]]> = [
+	['nothing', () => []],
+	[
+		'row 500: 400',
+		() => [{ ...kindOf('400'), when: (request) => isCreation(request) && rowOf(request) === 500 }],
 	],
-	'from row 500 on: 401': () => [
-		{ ...kindOf('401'), when: (request) => isCreation(request) && rowOf(request) >= 500 },
+	[
+		'from row 500 on: 401',
+		() => [{ ...kindOf('401'), when: (request) => isCreation(request) && rowOf(request) >= 500 }],
 	],
-	'429 with Retry-After: 1': () => [
-		{
-			answer: { status: 429, body: {}, headers: { 'retry-after': '1' } },
-			when: everyFiftieth(),
-		},
+	[
+		'429 with Retry-After: 1',
+		() => [
+			{
+				answer: { status: 429, body: {}, headers: { 'retry-after': '1' } },
+				when: everyFiftieth(),
+			},
+		],
 	],
-	...Object.fromEntries(
-		everyFiftiethGets.map((name) => {
-			const { answer, late = 0, afterEffect = false } = kindOf(name);
-			return [name, () => [{ answer, late, afterEffect, when: everyFiftieth() }]];
-		}),
-	),
-};
+	...everyFiftiethGets.map((name): [string, () => Fault[]] => {
+		const { answer, late = 0, afterEffect = false } = kindOf(name);
+		return [name, () => [{ answer, late, afterEffect, when: everyFiftieth() }]];
+	}),
+];
 
 /** Who has to cope with it. */
 function nodesFor(baseUrl: string): Record<string, Node> {
@@ -102,7 +105,7 @@ async function main(): Promise<void> {
 		const published = await Promise.all(
 			nodes.map(async ([, node], index) => await started.publish(`faults-${index}`, node)),
 		);
-		for (const [fault, make] of Object.entries(faults)) {
+		for (const [fault, make] of faults) {
 			const row = [fault];
 			for (const node of published) {
 				simulator.reset();
