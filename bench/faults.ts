@@ -4,7 +4,7 @@ import { nodeName } from '../e2e/support/workflows';
 import type { WorkflowFile } from '../engine/engine';
 import { Obstacle } from '../local-n8n/cache';
 import { installN8n } from '../local-n8n/install';
-import { writeSection } from '../scripts/write-section';
+import { table, writeSection } from '../scripts/markdown';
 import {
 	startSimulator,
 	type Fault,
@@ -15,6 +15,7 @@ import { kindOf, type FaultName } from '../test/support/faults';
 import { contacts } from '../test/support/workflow';
 import { httpRequestNode, takeFromInputNode } from './nodes';
 import { RealN8n } from './realN8n';
+import { count as counted } from './tables';
 
 type Node = WorkflowFile['nodes'][number];
 
@@ -120,30 +121,22 @@ async function main(): Promise<void> {
 		await started.stop();
 		await simulator.stop();
 	}
-	const table = tableOf(['What goes wrong', ...nodes.map(([title]) => title)], rows);
-	console.log(`\n${table}`);
+	const results = table(['What goes wrong', ...nodes.map(([title]) => title)], rows);
+	console.log(`\n${results}`);
 	if (process.argv.includes('--write')) {
-		await writeSection(path.join(__dirname, 'README.md'), 'faults', table);
+		await writeSection(path.join(__dirname, 'README.md'), 'faults', results);
 	}
 }
 
 /** What became of the rows: customers stored, those beyond one for each row, items for the next step, and how it ended. */
 function outcome({ customers }: Simulator, outputs: number, status: string): string {
 	const doubled = customers.length - new Set(customers.map(({ reference }) => reference)).size;
-	const stored = `${inEnglish(customers.length)} stored`;
+	const stored = `${counted(customers.length)} stored`;
 	return [
-		doubled === 0 ? stored : `${stored}, **${inEnglish(doubled)} doubled**`,
-		`${inEnglish(outputs)} out`,
+		doubled === 0 ? stored : `${stored}, **${counted(doubled)} doubled**`,
+		`${counted(outputs)} out`,
 		status,
 	].join(', ');
-}
-
-const inEnglish = (number: number) => number.toLocaleString('en');
-
-function tableOf(header: string[], rows: string[][]): string {
-	return [header, header.map(() => '---'), ...rows]
-		.map((cells) => `| ${cells.join(' | ')} |`)
-		.join('\n');
 }
 
 main().then(

@@ -1,3 +1,4 @@
+import { table } from '../scripts/markdown';
 import { titles, type Name, type NodeName } from './contenders';
 import { throughput, type Results } from './results';
 import { percent, targets } from './targets';
@@ -95,12 +96,7 @@ function targetTable(results: Results): string {
 	);
 }
 
-function table(header: string[], rows: string[][]): string {
-	return [header, header.map(() => '---'), ...rows]
-		.map((cells) => `| ${cells.join(' | ')} |`)
-		.join('\n');
-}
-
-function count(number: number): string {
+/** A number as people write it: 10,000. */
+export function count(number: number): string {
 	return number.toLocaleString('en');
 }

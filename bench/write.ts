@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { writeSection } from '../scripts/write-section';
+import { writeSection } from '../scripts/markdown';
 import { chart } from './chart';
 import type { Results } from './results';
 import { tables } from './tables';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 import { cached, Obstacle } from '../local-n8n/cache';
 import { npm } from './npm';
-import { writeSection } from './write-section';
+import { table, writeSection } from './markdown';
 
 /** A version of n8n, and the n8n-core that it depends on. */
 interface Version {
@@ -69,7 +69,7 @@ const run = promisify(execFile);
 
 /** `npm run test:compat`: the engine tests on older versions of n8n. --write puts the table into README. */
 async function compat(): Promise<void> {
-	const rows: string[] = [];
+	const rows: Array<Array<string | number>> = [];
 	let unexpected = 0;
 	for (const version of versions) {
 		const modules = await install(version);
@@ -79,17 +79,13 @@ async function compat(): Promise<void> {
 		if (unexplained.length > 0) console.error(unexplained.join('\n'));
 		unexpected += unexplained.length;
 		const { numPassedTests: passed, numFailedTests: failed } = report;
-		const cells = [version.n8n, version.core, process.versions.node, passed, failed, remarks];
-		rows.push(`| ${cells.join(' | ')} |`);
+		rows.push([version.n8n, version.core, process.versions.node, passed, failed, remarks]);
 	}
-	const table = [
-		'| n8n | n8n-core | Node.js | Tests passed | Tests failed | Remark |',
-		'| --- | --- | --- | --- | --- | --- |',
-		...rows,
-	].join('\n');
-	console.log(table);
+	const header = ['n8n', 'n8n-core', 'Node.js', 'Tests passed', 'Tests failed', 'Remark'];
+	const results = table(header, rows);
+	console.log(results);
 	if (process.argv.includes('--write')) {
-		await writeSection(path.join(root, 'README.md'), 'compat', table);
+		await writeSection(path.join(root, 'README.md'), 'compat', results);
 	}
 	if (unexpected > 0) process.exitCode = 1;
 }

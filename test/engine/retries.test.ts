@@ -8,6 +8,7 @@ import {
 	noCustomer,
 	patience,
 	shortenWaits,
+	tooMany,
 } from '../support/harness';
 
 let harness: Harness;
@@ -17,8 +18,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await harness.stop());
 beforeEach(() => harness.simulator.reset());
-
-const tooMany = (headers: Record<string, string> = {}) => ({ status: 429, body: {}, headers });
 
 describe('Create', () => {
 	it('is repeated when Palomma receives too many requests', async () => {

@@ -5,6 +5,7 @@ import {
 	maybeCustomer,
 	nodeName,
 	shortenWaits,
+	tooMany,
 } from '../support/harness';
 
 let harness: Harness;
@@ -14,8 +15,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await harness.stop());
 beforeEach(() => harness.simulator.reset());
-
-const tooMany = (headers: Record<string, string> = {}) => ({ status: 429, body: {}, headers });
 
 describe('stopping', () => {
 	it('lets what is under way finish, starts nothing more, and accounts for everything', async () => {

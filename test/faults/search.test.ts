@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { audit, rowsWith, type Audit } from '../support/audit';
-import { kindOf, shortenWaits } from '../support/faults';
-import { Harness, oneByOne } from '../support/harness';
+import { kindOf } from '../support/faults';
+import { Harness, oneByOne, shortenWaits } from '../support/harness';
 import {
 	anyScenario,
 	hasSilence,

@@ -1,8 +1,4 @@
-import path from 'node:path';
-
-import type { patience as Patience } from '../../nodes/Palomma/transport/patience';
 import type { Fault } from '../../simulator/simulator';
-import { root } from './workflow';
 
 /** A kind of fault, and what the node can know when it befalls a creation. */
 export interface FaultKind extends Pick<Fault, 'answer' | 'late' | 'afterEffect'> {
@@ -82,11 +78,3 @@ export const kindOf = (name: FaultName): FaultKind => faultKinds[name];
 
 /** Whether nothing comes until the node gives up. */
 export const isSilent = (name: FaultName) => /hang|stalled/.test(name);
-
-/** Makes the node of this test file repeat requests at once. */
-export function shortenWaits(): void {
-	const { patience } = jest.requireActual<{ patience: typeof Patience }>(
-		path.join(root, 'dist', 'nodes', 'Palomma', 'transport', 'patience.js'),
-	);
-	patience.firstDelay = 4;
-}

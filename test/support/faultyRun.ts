@@ -7,8 +7,8 @@ import {
 	type Statement,
 } from './audit';
 import { expectations, positions, type Case, type Fate } from './expectation';
-import { isSilent, kindOf, shortenWaits } from './faults';
-import { Harness } from './harness';
+import { isSilent, kindOf } from './faults';
+import { Harness, shortenWaits } from './harness';
 
 const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export const retries = 2;

@@ -121,6 +121,13 @@ function shown(error: unknown): ShownError {
 	};
 }
 
+/** What Palomma answers to too many requests. */
+export const tooMany = (headers: Record<string, string> = {}) => ({
+	status: 429,
+	body: {},
+	headers,
+});
+
 /** How long the node waits; a test may change it. */
 export const { patience } = jest.requireActual<typeof Patience>(
 	path.join(root, 'dist/nodes/Palomma/transport/patience.js'),

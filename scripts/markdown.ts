@@ -14,3 +14,10 @@ export async function writeSection(file: string, name: string, text: string): Pr
 		markdown.replace(between, (_, begin: string, end: string) => `${begin}\n\n${text}\n\n${end}`),
 	);
 }
+
+/** A table, cell by cell. */
+export function table(header: string[], rows: Array<Array<string | number>>): string {
+	return [header, header.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
+}
