@@ -51,8 +51,8 @@ export default tseslint.config(
 				{
 					patterns: [
 						{
-							regex: '^(?!n8n-workflow$|\\.\\.?/)',
-							message: 'Only n8n-workflow is there at run time.',
+							regex: '^(?!n8n-workflow$|node:crypto$|\\.\\.?/)',
+							message: 'Only n8n-workflow and node:crypto are there at run time.',
 						},
 					],
 				},

@@ -57,9 +57,10 @@ export class Palomma implements INodeType {
 		return [
 			await runItems(this, findOperation(resource, operation), {
 				readOptions: () => readOptions(this),
-				connect: async (options) =>
+				connect: async (options, startsCarefully) =>
 					await createClient(this, {
 						...options,
+						startsCarefully,
 						cancelSignal: this.getExecutionCancelSignal(),
 					}),
 			}),

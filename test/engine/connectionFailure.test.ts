@@ -19,7 +19,7 @@ it.each([
 	['EMFILE', 'This machine cannot open more connections at the moment', 'none'],
 	['ENOTFOUND', 'The address of the server was not found', 'none'],
 	['EAI_AGAIN', 'The address of the server could not be looked up', 'none'],
-	['ETIMEDOUT', 'Palomma did not answer in time', 'unknown'],
+	['ETIMEDOUT', 'The server cannot be reached from here', 'none'],
 	['EPIPE', 'The connection to Palomma broke off before the answer arrived', 'unknown'],
 	['Z_DATA_ERROR', 'The answer of the server cannot be read', 'unknown'],
 	['CERT_HAS_EXPIRED', 'its certificate is not trusted', 'none'],
@@ -37,6 +37,32 @@ it('a network that is lost while the answer is awaited leaves everything open', 
 		'The connection to Palomma broke off before the answer arrived (EHOSTUNREACH)',
 	);
 	expect(failure.effect).toBe('unknown');
+});
+
+describe('a host with several addresses', () => {
+	const attempt = (code: string, syscall: string) =>
+		Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
+	const failing = (...errors: Error[]) =>
+		new Error('Request failed', {
+			cause: Object.assign(new Error(''), {
+				code: 'ETIMEDOUT',
+				cause: Object.assign(new AggregateError(errors), { code: 'ETIMEDOUT' }),
+			}),
+		});
+
+	it('was certainly not reached if every attempt to connect failed', () => {
+		const errors = [attempt('ETIMEDOUT', 'connect'), attempt('ENETUNREACH', 'connect')];
+		expect(connectionFailure(failing(...errors), 'key')).toMatchObject({
+			message: 'The server cannot be reached from here (ETIMEDOUT)',
+			effect: 'none',
+			isTransient: true,
+		});
+	});
+
+	it('may have been reached if one of them was more than an attempt to connect', () => {
+		const errors = [attempt('ETIMEDOUT', 'connect'), attempt('ETIMEDOUT', 'read')];
+		expect(connectionFailure(failing(...errors), 'key').effect).toBe('unknown');
+	});
 });
 
 it.each([
@@ -81,7 +107,7 @@ describe('an error that has lost its cause, as in older versions of n8n', () => 
 		Object.assign(new Error('n8n words it anew'), { httpCode, messages: [words] });
 
 	it.each([
-		['ECONNABORTED', 'timeout of 300ms exceeded', 'Palomma did not answer in time (ECONNABORTED)'],
+		['ECONNABORTED', 'timeout of 300ms exceeded', 'Palomma did not answer in time'],
 		[
 			'200',
 			'stream has been aborted',

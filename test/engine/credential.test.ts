@@ -81,7 +81,7 @@ describe('Base URL of the Custom environment', () => {
 	it('is understood by a run that cannot use it, too', async () => {
 		const { description } = await harness.failure({ credential: { apiKey: '' } });
 		expect(description).toBe(
-			'When you save the credential, n8n tests it. No customer was created for this item.',
+			'When you save the credential, n8n tests it. No customer was created for this item. Nothing was sent to Palomma, for any item.',
 		);
 	});
 

@@ -69,10 +69,10 @@ describe('answers that are no success', () => {
 			noCustomer,
 		],
 		[
-			'403 is about the key, too',
-			json(403),
-			'Palomma did not accept the API key',
-			'Open the Palomma API credential',
+			'403 is told in the words of the server, with what usually causes it',
+			json(403, 'Not allowed for this merchant'),
+			'Palomma refused the request (HTTP status 403). It said: Not allowed for this merchant',
+			'Usually the API key is not allowed to do this, or a firewall does not let n8n through',
 			noCustomer,
 		],
 		[
@@ -83,7 +83,7 @@ describe('answers that are no success', () => {
 			noCustomer,
 		],
 		[
-			'429 asks for patience',
+			'429 asks for a pause',
 			json(429),
 			'Palomma is receiving too many requests',
 			'Wait a little',

@@ -6,7 +6,7 @@ import {
 	maybeCustomer,
 	nodeName,
 	noCustomer,
-	patience,
+	retryPolicy,
 	shortenWaits,
 	tooMany,
 } from '../support/harness';
@@ -107,7 +107,7 @@ describe('Retry-After', () => {
 			options: { concurrentRequests: 5 },
 		});
 		if (kind === 'a moment') {
-			// An hour is more than the node has patience for.
+			// An hour is more than the node has retryPolicy for.
 			const { error } = await execution.finished;
 			expect(error?.message).toContain('too many requests');
 			expect(error?.description).toContain('Palomma asks for a pause of 60 minutes.');
@@ -139,13 +139,13 @@ it('sends nothing more while Palomma asks for a longer pause than a run can wait
 });
 
 describe('patience has an end', () => {
-	const { total } = patience;
+	const { deadline } = retryPolicy;
 	afterEach(() => {
-		patience.total = total;
+		retryPolicy.deadline = deadline;
 	});
 
 	it('sends nothing more when Palomma answers nothing but that it gets too many requests', async () => {
-		patience.total = 50;
+		retryPolicy.deadline = 50;
 		harness.simulator.inject({ answer: tooMany() });
 		const { outputOf } = await harness.create({
 			items: contacts(200),
@@ -163,7 +163,7 @@ describe('patience has an end', () => {
 	});
 
 	it('goes on when there are other answers in between, good or bad', async () => {
-		patience.total = 2000;
+		retryPolicy.deadline = 2000;
 		// All of it takes longer than that.
 		harness.simulator.latency = 5;
 		let count = 0;
@@ -183,7 +183,7 @@ describe('patience has an end', () => {
 	});
 
 	it('does not begin another attempt that had to wait for its turn for too long', async () => {
-		patience.total = 100;
+		retryPolicy.deadline = 100;
 		harness.simulator.inject({ answer: tooMany() });
 		const error = await harness.failure({ options: { requestsPerSecond: 2 } });
 		expect(error.message).toContain('too many requests');

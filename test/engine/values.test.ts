@@ -184,14 +184,14 @@ describe('several items that cannot be sent', () => {
 	it('are all named, and nothing is sent', async () => {
 		const error = await harness.failure({ items: items.slice(0, 6) });
 		expect(error).toMatchObject({ message: 'Item 2 of 6: Email is missing', itemIndex: 1 });
-		expect(error.description).toContain('Other items that cannot be sent: 4, 6.');
+		expect(error.description).toContain('3 of 6 items cannot be sent: 2, 4, 6.');
 		expect(error.description).toContain('Nothing was sent to Palomma, for any item.');
 		expect(harness.simulator.requests).toEqual([]);
 	});
 
 	it('are named up to a point', async () => {
 		const { description } = await harness.failure({ items });
-		expect(description).toMatch(/: 4, 6, 8, .*, 40, 42 and 9 more\./);
+		expect(description).toMatch(/30 of 60 items cannot be sent: 2, 4, 6, .*, 38, 40 and 10 more\./);
 	});
 
 	it('leave alone the good ones when the run goes on', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,6 +21,12 @@ beforeAll(async () => {
 	installed = await installAsN8nDoes(root, folder);
 });
 afterAll(async () => await rm(folder, { recursive: true, force: true }));
+
+/** The files of a folder as they are in the package. */
+const published = (name: string, pattern: RegExp) =>
+	readdirSync(path.join(root, name), { recursive: true, encoding: 'utf8' })
+		.filter((file) => pattern.test(file))
+		.map((file) => `dist/${name}/${file.replace(/\.ts$/, '.js').split(path.sep).join('/')}`);
 
 interface Manifest {
 	name: string;
@@ -70,52 +76,14 @@ describe('package.json', () => {
 
 describe('the tarball', () => {
 	it('holds exactly these files', () => {
-		expect(tarball.files.map((file) => file.path).sort()).toEqual([
-			'LICENSE',
-			'README.md',
-			'dist/credentials/PalommaApi.credentials.js',
-			'dist/credentials/connection.js',
-			'dist/icons/palomma.dark.svg',
-			'dist/icons/palomma.svg',
-			'dist/nodes/Palomma/Palomma.node.js',
-			'dist/nodes/Palomma/Palomma.node.json',
-			'dist/nodes/Palomma/__schema__/v1.0.0/customer/create.json',
-			'dist/nodes/Palomma/__schema__/v1.0.0/customer/get.json',
-			'dist/nodes/Palomma/__schema__/v1.0.0/customer/getMany.json',
-			'dist/nodes/Palomma/execution/itemStates.js',
-			'dist/nodes/Palomma/execution/itemWindow.js',
-			'dist/nodes/Palomma/execution/nodeError.js',
-			'dist/nodes/Palomma/execution/parameters.js',
-			'dist/nodes/Palomma/execution/runItems.js',
-			'dist/nodes/Palomma/execution/stoppedRun.js',
-			'dist/nodes/Palomma/options.js',
-			'dist/nodes/Palomma/resources/customer/cleanUp.js',
-			'dist/nodes/Palomma/resources/customer/create.operation.js',
-			'dist/nodes/Palomma/resources/customer/createAnother.js',
-			'dist/nodes/Palomma/resources/customer/createUnlessThere.js',
-			'dist/nodes/Palomma/resources/customer/fields.js',
-			'dist/nodes/Palomma/resources/customer/get.operation.js',
-			'dist/nodes/Palomma/resources/customer/getMany.operation.js',
-			'dist/nodes/Palomma/resources/customer/oneAtATime.js',
-			'dist/nodes/Palomma/resources/customer/requests.js',
-			'dist/nodes/Palomma/resources/customer/searchCustomers.js',
-			'dist/nodes/Palomma/resources/customer/words.js',
-			'dist/nodes/Palomma/resources/index.js',
-			'dist/nodes/Palomma/resources/listed.js',
-			'dist/nodes/Palomma/resources/operation.js',
-			'dist/nodes/Palomma/resources/values.js',
-			'dist/nodes/Palomma/transport/client.js',
-			'dist/nodes/Palomma/transport/connectionFailure.js',
-			'dist/nodes/Palomma/transport/paging.js',
-			'dist/nodes/Palomma/transport/patience.js',
-			'dist/nodes/Palomma/transport/requestFailure.js',
-			'dist/nodes/Palomma/transport/responseFailure.js',
-			'dist/nodes/Palomma/transport/retryAfter.js',
-			'dist/nodes/Palomma/transport/testConnection.js',
-			'dist/nodes/Palomma/transport/traffic.js',
-			'index.js',
-			'package.json',
-		]);
+		expect(tarball.files.map((file) => file.path).sort()).toEqual(
+			[
+				...['LICENSE', 'README.md', 'index.js', 'package.json'],
+				...published('icons', /\.svg$/),
+				...published('credentials', /\.ts$/),
+				...published('nodes', /\.(ts|json)$/),
+			].sort(),
+		);
 	});
 
 	it('does not tell where it was built', () => {
@@ -133,7 +101,7 @@ describe('installed as n8n does it', () => {
 		expect(existsSync(path.join(installed, 'node_modules'))).toBe(false);
 	});
 
-	it('requires nothing but n8n-workflow, which n8n has', async () => {
+	it('requires nothing but n8n-workflow, which n8n has, and Node.js itself', async () => {
 		const { stdout } = await run(
 			process.execPath,
 			[path.join(root, 'test', 'support', 'loadInstalled.js'), installed],
@@ -142,7 +110,7 @@ describe('installed as n8n does it', () => {
 		expect(JSON.parse(stdout)).toEqual({
 			exported: ['Palomma', 'PalommaApi'],
 			names: ['palomma', 'palommaApi'],
-			required: ['n8n-workflow'],
+			required: ['n8n-workflow', 'node:crypto'],
 		});
 	});
 

@@ -10,7 +10,7 @@ import { expectations, positions, type Case, type Fate } from './expectation';
 import { isSilent, kindOf } from './faults';
 import { Harness, shortenWaits } from './harness';
 
-const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+export const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export const retries = 2;
 
 /** Milliseconds by concurrency: so slow that the requests that may be in flight together really are. */

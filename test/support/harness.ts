@@ -14,7 +14,7 @@ import {
 	type Execution,
 	type RunningExecution,
 } from '../../engine/engine';
-import type * as Patience from '../../nodes/Palomma/transport/patience';
+import type * as RetryPolicy from '../../nodes/Palomma/transport/retryPolicy';
 import { startSimulator, type Fault, type Simulator } from '../../simulator/simulator';
 import { contacts, createWorkflow, oneByOne, root, type CreateRun } from './workflow';
 
@@ -129,13 +129,13 @@ export const tooMany = (headers: Record<string, string> = {}) => ({
 });
 
 /** How long the node waits; a test may change it. */
-export const { patience } = jest.requireActual<typeof Patience>(
-	path.join(root, 'dist/nodes/Palomma/transport/patience.js'),
+export const { retryPolicy } = jest.requireActual<typeof RetryPolicy>(
+	path.join(root, 'dist/nodes/Palomma/transport/retryPolicy.js'),
 );
 
 /** Makes the node wait as little as possible before it repeats a request. */
 export function shortenWaits(): void {
-	patience.firstDelay = 2;
+	retryPolicy.firstDelay = 2;
 }
 
 /** The plain output: each item's JSON. */

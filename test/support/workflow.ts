@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../../engine/engine';
 
@@ -44,6 +44,8 @@ export interface CreateRun {
 	options?: INodeParameters;
 	/** n8n's *On Error* setting of the node. */
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	/** Other settings of the node: n8n's *Retry On Fail*, *Execute Once* and so on. */
+	settings?: Partial<INode>;
 	/** Fields of the credential beside, or instead of, those of the simulator. */
 	credential?: IDataObject;
 }
@@ -54,6 +56,7 @@ export function createWorkflow({
 	parameters,
 	options = {},
 	onError,
+	settings,
 }: CreateRun): WorkflowFile {
 	return {
 		name: 'Test',
@@ -81,6 +84,7 @@ export function createWorkflow({
 				},
 				credentials: { palommaApi: { id: '1', name: 'Palomma' } },
 				...(onError && { onError }),
+				...settings,
 			},
 		],
 		connections: { Trigger: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },

@@ -1,95 +1,135 @@
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { Outcome } from '../resources/operation';
+import { RequestFailure } from '../transport/requestFailure';
 
-import { nodeErrorFor, textOf, type ErrorWords, type NodeError } from './nodeError';
+/** How far one item has come, in all tries of the node. */
+interface ItemState {
+	/** What it is, or was, to be sent with. */
+	prepared?: unknown;
+	/** What it has come to: it is not sent any more. */
+	outcome?: Outcome;
+	/** A request for it may have had an effect: it is not sent any more without a look-up. */
+	isOutcomeUnknown?: boolean;
+	/** What was wrong. */
+	failure?: unknown;
+	/** Whether this try cannot send it, whatever earlier ones did. */
+	isUnfit?: boolean;
+}
 
-/** How far one item has come. */
-type ItemState = { prepared: unknown } | { results: IDataObject[] } | { error: NodeError };
+/** An item that can be sent. */
+export interface ItemToSend {
+	index: number;
+	prepared: unknown;
+	isOutcomeUnknown: boolean;
+}
 
-/** What became of each input item. */
+/**
+ * What became of each input item, in this try of the node and in those before it: the one record from which
+ * output, errors and sums are made, and that tells what may be sent.
+ */
 export class ItemStates {
-	/** An item without a state has not been looked at. */
-	private readonly states: Array<ItemState | undefined>;
+	private readonly states: ItemState[];
 
-	constructor(
-		/** How many items there are. */
-		readonly total: number,
-		private readonly node: INode,
-		private readonly words: ErrorWords,
-	) {
-		this.states = Array.from({ length: total }, () => undefined);
+	/** Whether the last try found it in vain to send anything. */
+	hasGivenUp = false;
+
+	/** @param total how many items there are */
+	constructor(readonly total: number) {
+		this.states = Array.from({ length: total }, () => ({}));
+	}
+
+	/** Another try begins. What was finished stays so, and so does what is not known. */
+	startTry(): void {
+		for (const state of this.states) {
+			delete state.isUnfit;
+			if (state.isOutcomeUnknown) continue;
+			delete state.failure;
+			if (state.outcome === undefined) delete state.prepared;
+		}
+	}
+
+	/** Whether earlier tries may have had an effect. */
+	get hasHistory(): boolean {
+		return this.states.some(wasSent);
 	}
 
 	/** The item can be sent. */
 	prepared(index: number, prepared: unknown): void {
-		this.states[index] = { prepared };
+		const state = this.at(index);
+		if (!wasSent(state)) state.prepared = prepared;
+		else if (JSON.stringify(state.prepared) !== JSON.stringify(prepared)) this.unfit(index);
 	}
 
-	get isAnyToSend(): boolean {
-		return this.states.some(isPrepared);
+	/** The item has values that cannot be sent, or, if it was sent before, others than then. */
+	unfit(index: number, failure?: unknown): void {
+		const state = this.at(index);
+		state.isUnfit = true;
+		state.failure = wasSent(state) ? changed(state.outcome) : failure;
 	}
 
-	/** What the item is to be sent with; undefined if it is not to be sent. */
-	toSend(index: number): { prepared: unknown } | undefined {
-		const state = this.states[index];
-		return isPrepared(state) ? state : undefined;
+	/** The items to send: those of which an earlier try may have sent something, or the others. */
+	toSend(inDoubt: boolean): ItemToSend[] {
+		return this.states.flatMap(
+			({ prepared, outcome, isUnfit, isOutcomeUnknown = false }, index) => {
+				const isDue = prepared !== undefined && outcome === undefined && !isUnfit;
+				return isDue && isOutcomeUnknown === inDoubt ? [{ index, prepared, isOutcomeUnknown }] : [];
+			},
+		);
 	}
 
-	/** The item gave these results, maybe none. */
-	done(index: number, results: IDataObject[]): void {
-		this.states[index] = { results };
+	done(index: number, outcome: Outcome): void {
+		this.states[index] = { prepared: this.at(index).prepared, outcome };
 	}
 
-	/** @param unknownEffect what to say if it is not certain that nothing was changed */
-	failed(index: number, error: unknown, unknownEffect?: string): void {
-		const position = { index, total: this.total };
-		const words = { ...this.words, ...(unknownEffect !== undefined && { unknownEffect }) };
-		this.states[index] = { error: nodeErrorFor(error, this.node, position, words) };
+	failed(index: number, failure: unknown): void {
+		const state = this.at(index);
+		state.failure = failure;
+		if (failure instanceof RequestFailure && failure.effect === 'unknown') {
+			state.isOutcomeUnknown = true;
+		}
 	}
 
 	/**
-	 * The same is in the way of every item that has not failed already.
+	 * The same is in the way of every item that is not finished and has not failed already.
 	 *
 	 * @param onlyFirst whether one item is enough to say it, as the run stops
 	 */
-	nothingCanBeSent(error: unknown, onlyFirst: boolean): void {
-		for (const [index, state] of this.states.entries()) {
-			if (state !== undefined && !isPrepared(state)) continue;
-			this.failed(index, error);
+	nothingCanBeSent(failure: unknown, onlyFirst: boolean): void {
+		for (const state of this.states) {
+			if (state.failure !== undefined || state.outcome !== undefined) continue;
+			state.failure = failure;
 			if (onlyFirst) return;
 		}
 	}
 
-	/** The errors of the items that failed, in the order of the items. */
-	get errors(): NodeError[] {
-		return this.states.flatMap((state) =>
-			state !== undefined && 'error' in state ? [state.error] : [],
+	/** What was wrong with the items that failed, in the order of the items. */
+	get failures(): Array<{ index: number; failure: unknown }> {
+		return this.states.flatMap(({ failure }, index) =>
+			failure === undefined ? [] : [{ index, failure }],
 		);
 	}
 
-	/** What the items gave that did not fail. */
-	results(): INodeExecutionData[] {
-		return this.collect(() => []);
+	/** What the items have come to that did not fail, in the order of the items. */
+	get outcomes(): Array<{ index: number; outcome: Outcome }> {
+		return this.states.flatMap(({ outcome, failure }, index) =>
+			outcome === undefined || failure !== undefined ? [] : [{ index, outcome }],
+		);
 	}
 
-	/** The items to hand on: results and failures. */
-	output(): INodeExecutionData[] {
-		// One property and no other, and no `error` beside `json`: so every version of n8n knows it for a
-		// failure and adds the input's own properties to it on the error output.
-		return this.collect((error) => [{ error: textOf(error) }]);
-	}
-
-	/** What the items gave, in the order of the input items and linked to them. */
-	private collect(failure: (error: NodeError) => IDataObject[]): INodeExecutionData[] {
-		const output: INodeExecutionData[] = [];
-		this.states.forEach((state, item) => {
-			if (state === undefined || isPrepared(state)) return;
-			const results = 'results' in state ? state.results : failure(state.error);
-			for (const json of results) output.push({ json, pairedItem: { item } });
-		});
-		return output;
+	private at(index: number): ItemState {
+		return (this.states[index] ??= {});
 	}
 }
 
-function isPrepared(state: ItemState | undefined): state is { prepared: unknown } {
-	return state !== undefined && 'prepared' in state;
+function wasSent({ outcome, isOutcomeUnknown }: ItemState): boolean {
+	return outcome !== undefined || isOutcomeUnknown === true;
+}
+
+/** The values of an item are others than in the try before: neither to be handed on nor to be sent again. */
+function changed(outcome: Outcome | undefined): RequestFailure {
+	const done = outcome?.createdId === undefined ? '' : ` It created ${outcome.createdId}.`;
+	return new RequestFailure(
+		'The values of this item have changed since n8n tried it before',
+		`Use values that stay the same, not $now or a random number.${done}`,
+		{ effect: 'unknown', isUnsent: true },
+	);
 }

@@ -13,7 +13,9 @@ export interface ItemPosition {
 }
 
 /** What an error message takes from the operation. */
-export type ErrorWords = Pick<Operation, 'fields' | 'noEffect'> & Pick<Plan, 'unknownEffect'>;
+export type ErrorWords = Pick<Operation, 'fields' | 'noEffect'> & {
+	unknownEffect: Plan['unknownEffect'] | undefined;
+};
 
 export type NodeError = NodeApiError | NodeOperationError;
 
@@ -22,7 +24,7 @@ export function nodeErrorFor(
 	error: unknown,
 	node: INode,
 	position: ItemPosition,
-	{ fields, noEffect, unknownEffect = noEffect }: ErrorWords,
+	{ fields, noEffect, unknownEffect }: ErrorWords,
 ): NodeError {
 	const itemIndex = position.index;
 	if (error instanceof RequestFailure) {
@@ -47,7 +49,7 @@ export function nodeErrorFor(
 	const source = error instanceof NodeOperationError ? new Error(message) : (error as Error);
 	return worded(
 		new NodeOperationError(node, source, {
-			description: sentences(description, unknownEffect),
+			description: sentences(description, noEffect),
 			itemIndex,
 		}),
 		field === undefined ? message : `${field.displayName}: ${message}`,

@@ -8,12 +8,14 @@ import {
 import type { Options } from '../options';
 import type { Operation, Plan } from '../resources/operation';
 import type { Client } from '../transport/client';
-import { NotSent } from '../transport/traffic';
-import { ItemStates } from './itemStates';
-import { slideOver } from './itemWindow';
-import type { NodeError } from './nodeError';
+import { NotSent, RequestFailure } from '../transport/requestFailure';
+import { now } from '../transport/scheduler';
+import { runConcurrently } from './concurrencyPool';
+import type { ItemStates, ItemToSend } from './itemStates';
+import { nodeErrorFor, textOf, type NodeError } from './nodeError';
 import { parameterReader, type ReadParameter } from './parameters';
-import { stoppedBeforeSending, stoppedHalfway } from './stoppedRun';
+import { stoppedRun } from './stoppedRun';
+import { statesOfExecution } from './tries';
 
 /** What holds for a whole run, and how to get it. */
 export interface RunSetup {
@@ -22,9 +24,10 @@ export interface RunSetup {
 	/**
 	 * Called once, when there is something to send.
 	 *
+	 * @param startsCarefully whether an earlier try has found it in vain
 	 * @throws RequestFailure if the credential cannot be used
 	 */
-	connect: (options: Options) => Promise<Client>;
+	connect: (options: Options, startsCarefully: boolean) => Promise<Client>;
 }
 
 /** Milliseconds of preparing after which n8n gets to do something else. */
@@ -36,6 +39,9 @@ const longestBlock = 50;
  *
  * Nothing is sent before every item's values have been checked. With n8n's *On Error* set to stop, no item
  * starts after the first failure; otherwise a failed item gives an output item with its error.
+ *
+ * When n8n runs the node again (*Retry On Fail*), what earlier tries have finished is handed on, and only the rest
+ * is sent.
  *
  * @throws NodeApiError or NodeOperationError, naming the item
  */
@@ -56,40 +62,44 @@ class Run {
 
 	private readonly cancelSignal: AbortSignal | undefined;
 
+	private plan: Plan | undefined;
+
+	private hasSent = false;
+
+	private isStopping = false;
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly operation: Operation,
 		private readonly setup: RunSetup,
 	) {
-		this.items = new ItemStates(context.getInputData().length, context.getNode(), operation);
+		this.items = statesOfExecution(context);
 		this.read = parameterReader(context);
 		this.stopsOnError = !context.continueOnFail();
 		this.cancelSignal = context.getExecutionCancelSignal();
 	}
 
 	async execute(): Promise<INodeExecutionData[]> {
-		const { items } = this;
+		this.items.startTry();
 		const settings = this.readSettings();
 		if (settings !== undefined) await this.prepare(settings.plan);
 		this.throwIfCanceled();
-		this.throwIfFailed(() => stoppedBeforeSending(items.errors));
-		if (settings !== undefined) {
-			const { plan, options } = settings;
-			await this.perform(plan, options);
+		if (settings !== undefined && !this.mustStopBeforeSending(settings.plan)) {
+			await this.perform(settings.plan, settings.options);
 			this.throwIfCanceled();
-			this.throwIfFailed(() => stoppedHalfway(items.errors, items.results(), plan.trace));
-			this.showHints(plan);
 		}
-		return items.output();
+		this.throwIfStopped();
+		if (settings !== undefined) this.showHints(settings.plan);
+		return this.output();
 	}
 
 	private readSettings(): { plan: Plan; options: Options } | undefined {
 		try {
 			const options = this.setup.readOptions();
-			const plan = this.operation.plan({
+			this.plan = this.operation.plan({
 				read: (field) => ({ label: field.displayName, value: this.read(field, 0) }),
 			});
-			return { plan, options };
+			return { plan: this.plan, options };
 		} catch (error) {
 			this.items.nothingCanBeSent(error, this.stopsOnError);
 			return undefined;
@@ -98,7 +108,7 @@ class Run {
 
 	private async prepare(plan: Plan): Promise<void> {
 		const input = this.context.getInputData();
-		let lastPause = Date.now();
+		let lastPause = now();
 		for (const [index, { json }] of input.entries()) {
 			try {
 				const prepared = plan.prepare({
@@ -111,55 +121,116 @@ class Run {
 				});
 				this.items.prepared(index, prepared);
 			} catch (error) {
-				this.items.failed(index, error);
+				this.items.unfit(index, error);
 			}
-			if (Date.now() - lastPause < longestBlock) continue;
+			if (now() - lastPause < longestBlock) continue;
 			await sleep(0);
 			if (this.cancelSignal?.aborted) return;
-			lastPause = Date.now();
+			lastPause = now();
 		}
+	}
+
+	/** An item that cannot be sent stops the run before anything is; so does one of which nothing can be found out. */
+	private mustStopBeforeSending(plan: Plan): boolean {
+		if (!this.stopsOnError) return false;
+		const canBeResolved = plan.resolves ? this.items.toSend(true).length : 0;
+		return this.items.failures.length > canBeResolved;
 	}
 
 	private async perform(plan: Plan, options: Options): Promise<void> {
 		const { items } = this;
-		if (!items.isAnyToSend) return;
+		// First what earlier tries have left in doubt: if it stays so, the rest is not sent.
+		const phases = [plan.resolves ? items.toSend(true) : [], items.toSend(false)];
+		if (phases.flat().length === 0) return;
 		let client: Client;
 		try {
-			client = await this.setup.connect(options);
+			client = await this.setup.connect(options, items.hasGivenUp);
 		} catch (error) {
 			items.nothingCanBeSent(error, this.stopsOnError);
 			return;
 		}
-		let isStopping = false;
-		await slideOver(
-			items.total,
-			client.concurrency,
-			async (index) => {
-				const item = items.toSend(index);
-				if (item === undefined) return;
-				try {
-					items.done(index, await plan.perform(item.prepared, client));
-				} catch (error) {
-					if (error instanceof NotSent) return;
-					items.failed(index, error, plan.unknownEffect);
-					if (!this.stopsOnError) return;
-					isStopping = true;
-					client.stop();
-				}
-			},
-			() => isStopping || this.cancelSignal?.aborted === true,
+		this.hasSent = true;
+		for (const phase of phases) {
+			await runConcurrently(
+				phase,
+				() => client.itemLimit,
+				async (item) => await this.send(item, plan, client),
+				() => this.isStopping || this.cancelSignal?.aborted === true,
+			);
+		}
+		items.hasGivenUp = client.hasGivenUp;
+	}
+
+	private async send(
+		{ index, prepared, isOutcomeUnknown }: ItemToSend,
+		plan: Plan,
+		client: Client,
+	): Promise<void> {
+		let failure: RequestFailure | undefined;
+		let onlyRead = true;
+		try {
+			const outcome = await plan.perform(prepared, client, isOutcomeUnknown);
+			this.items.done(index, outcome);
+			onlyRead = outcome.createdId === undefined;
+		} catch (error) {
+			if (error instanceof NotSent) return;
+			this.items.failed(index, error);
+			if (this.stopsOnError) {
+				this.isStopping = true;
+				client.stop();
+			}
+			if (error instanceof RequestFailure) {
+				if (error.details.isUnsent) return;
+				failure = error;
+				onlyRead = error.details.isRead ?? false;
+			}
+		}
+		client.itemEnded({ failure, onlyRead });
+	}
+
+	/** The errors of the items that failed, in the order of the items. */
+	private errors(): NodeError[] {
+		const words = { ...this.operation, unknownEffect: this.plan?.unknownEffect };
+		return this.items.failures.map(({ index, failure }) =>
+			nodeErrorFor(failure, this.context.getNode(), { index, total: this.items.total }, words),
 		);
+	}
+
+	/** What the items gave, in the order of the input items and linked to them. */
+	private output(): INodeExecutionData[] {
+		const results = this.items.outcomes.flatMap(({ index, outcome }) =>
+			outcome.results.map((json) => ({ json, pairedItem: { item: index } })),
+		);
+		// One property and no other, and no `error` beside `json`: so every version of n8n knows it for a
+		// failure and adds the input's own properties to it on the error output.
+		const failed = this.errors().map((error) => ({
+			json: { error: textOf(error) },
+			pairedItem: { item: Number(error.context['itemIndex']) },
+		}));
+		return [...results, ...failed].sort((a, b) => a.pairedItem.item - b.pairedItem.item);
 	}
 
 	private showHints(plan: Plan): void {
 		if (plan.summary === undefined) return;
-		const failed = this.items.errors.length;
-		const sentences = [...plan.summary(), ...(failed > 0 ? [`Failed: ${failed}.`] : [])];
-		this.context.addExecutionHints({ message: sentences.join(' '), location: 'outputPane' });
+		const failed = this.items.failures.length;
+		const parts = plan.summary(this.items.outcomes.map(({ outcome }) => outcome));
+		if (failed > 0) parts.push(`Failed: ${failed}.`);
+		this.context.addExecutionHints({ message: parts.join(' '), location: 'outputPane' });
 	}
 
-	private throwIfFailed(errorOfRun: () => NodeError | undefined): void {
-		const error = this.stopsOnError ? errorOfRun() : undefined;
+	private throwIfStopped(): void {
+		if (!this.stopsOnError) return;
+		const { items, hasSent } = this;
+		const error = stoppedRun({
+			errors: this.errors(),
+			total: items.total,
+			hasSent,
+			hasHistory: items.hasHistory,
+			created: items.outcomes.flatMap(({ index, outcome: { createdId } }) =>
+				createdId === undefined ? [] : [{ item: index + 1, id: createdId }],
+			),
+			trace: this.plan?.trace,
+		});
 		if (error !== undefined) throw error;
 	}
 

@@ -1,67 +1,65 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-
 import { listed, mostNamed } from '../resources/listed';
 import type { Plan } from '../resources/operation';
 import { sentences, textOf, type NodeError } from './nodeError';
 
-/**
- * The error of a run in which nothing was sent: that of the first unfit item, and which other items cannot
- * be sent either, so that all can be corrected in one go.
- *
- * @param errors of the items, in their order; at least one
- */
-export function stoppedBeforeSending([first, ...others]: NodeError[]): NodeError | undefined {
-	if (first === undefined) return undefined;
-	if (others.length > 0) {
-		const numbers = others.map(itemOf);
-		append(first, `Other items that cannot be sent: ${listed(numbers.map(String))}.`);
-	}
-	append(first, 'Nothing was sent to Palomma, for any item.');
-	return first;
+/** A run that ends because an item failed. */
+export interface StoppedRun {
+	/** Errors of the items that failed, in their order. */
+	errors: NodeError[];
+	/** How many items there are. */
+	total: number;
+	/** Whether this try has sent anything. */
+	hasSent: boolean;
+	/** Whether earlier tries of the node may have had an effect. */
+	hasHistory: boolean;
+	/** What all tries have created, by the number of the item, counted from 1. */
+	created: Array<{ item: number; id: string }>;
+	trace: Plan['trace'];
 }
 
 /**
- * The error of a run that ended in the middle: that of the first item that failed, with those of the others
- * that were under way, and with what the run has changed at Palomma until then. In the description for
- * people, and as `context.data` for programs.
- *
- * @param errors of the items, in their order; at least one
- * @param results what the others have come to
+ * The error of a run that stops: that of the first item that failed, with those of the others, and with what the
+ * tries of the node have changed at Palomma until then. In the description for people, and as `context.data`
+ * for programs.
  */
-export function stoppedHalfway(
-	[first, ...others]: NodeError[],
-	results: INodeExecutionData[],
-	trace: Plan['trace'],
-): NodeError | undefined {
+export function stoppedRun(run: StoppedRun): NodeError | undefined {
+	const { errors, created, trace } = run;
+	const [first, ...others] = errors;
 	if (first === undefined) return undefined;
-	const completed = trace === undefined ? [] : completedIn(results, trace);
-	const failed = others.map((error) => ({ item: itemOf(error), error: textOf(error) }));
-	if (failed.length > 0) {
-		const texts = failed.slice(0, mostNamed).map(({ error }) => error);
-		append(first, `Requests under way at the same time failed, too. ${texts.join(' ')}`);
-	}
-	if (trace !== undefined && completed.length > 0) {
-		const names = completed.map(({ item, id }) => `item ${item} (${id})`);
-		const rest = completed.length > mostNamed ? ' (all of them under Error details)' : '';
+	append(first, run.hasSent ? failedTogether(others) : nothingSent(run));
+	if (trace !== undefined && created.length > 0) {
+		const names = created.map(({ item, id }) => `item ${item} (${id})`);
+		const rest = created.length > mostNamed ? ' (all of them under Error details)' : '';
 		append(first, `${trace.title}: ${listed(names)}${rest}. ${trace.advice}`);
 	}
-	if (completed.length + failed.length > 0) {
+	const failed = run.hasSent
+		? others.map((error) => ({ item: itemOf(error), error: textOf(error) }))
+		: [];
+	if (created.length + failed.length > 0) {
 		first.context['data'] = {
-			...(completed.length > 0 && { completed }),
+			...(created.length > 0 && { completed: created }),
 			...(failed.length > 0 && { failed }),
 		};
 	}
 	return first;
 }
 
-function completedIn(
-	results: INodeExecutionData[],
-	trace: NonNullable<Plan['trace']>,
-): Array<{ item: number; id: string }> {
-	return results.flatMap(({ json, pairedItem }) => {
-		const id = trace.idOf(json);
-		return id === undefined ? [] : [{ item: (pairedItem as { item: number }).item + 1, id }];
-	});
+function failedTogether(others: NodeError[]): string {
+	if (others.length === 0) return '';
+	const texts = others.slice(0, mostNamed).map(textOf);
+	return `Requests under way at the same time failed, too. ${texts.join(' ')}`;
+}
+
+function nothingSent({ errors, total, hasHistory }: StoppedRun): string {
+	const numbers = errors.map((error) => String(itemOf(error)));
+	return sentences(
+		errors.length > 1
+			? `${errors.length} of ${total} items cannot be sent: ${listed(numbers)}.`
+			: undefined,
+		hasHistory
+			? 'Nothing was sent to Palomma in this try.'
+			: 'Nothing was sent to Palomma, for any item.',
+	);
 }
 
 function itemOf({ context }: NodeError): number {

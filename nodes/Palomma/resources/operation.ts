@@ -16,6 +16,16 @@ export interface RunParameters {
 	read: (field: INodeProperties) => GivenValue;
 }
 
+/** What an item has come to. */
+export interface Outcome {
+	/** The output items. */
+	results: IDataObject[];
+	/** Palomma's ID of what was created for the item; left out if nothing was. */
+	createdId?: string;
+	/** Of several entries with the item's reference, the one that counts. */
+	oldestOfMany?: string | undefined;
+}
+
 /**
  * What an operation does in one run. The execution calls `prepare` for every item before it calls
  * `perform` for the first, so that values that cannot be sent stop a run before anything has happened.
@@ -25,9 +35,11 @@ export interface Plan<Prepared = unknown> {
 	unknownEffect?: string;
 	/**
 	 * Of a plan that changes something at Palomma: how a run that stops on an error tells what it has
-	 * done until then, and what to do about it. Results that changed nothing have no ID to tell.
+	 * done until then, and what to do about it.
 	 */
-	trace?: { title: string; advice: string; idOf(result: IDataObject): string | undefined };
+	trace?: { title: string; advice: string };
+	/** Whether `perform` can find out what an earlier request did whose answer was lost. Default: no. */
+	resolves?: boolean;
 	/**
 	 * Turns one item's parameters into what `perform` needs.
 	 *
@@ -37,12 +49,12 @@ export interface Plan<Prepared = unknown> {
 	/**
 	 * Does the work for one item. Several items may be under way at the same time.
 	 *
-	 * @returns the output items
+	 * @param isOutcomeUnknown whether an earlier try may have done it; only if the plan resolves that
 	 * @throws RequestFailure, ValueProblem or NotSent
 	 */
-	perform(prepared: Prepared, client: Client): Promise<IDataObject[]>;
-	/** What there is to say about the run as a whole, in sentences, once every item is done. */
-	summary?(): string[];
+	perform(prepared: Prepared, client: Client, isOutcomeUnknown: boolean): Promise<Outcome>;
+	/** What there is to say about the run as a whole, in sentences, from what the items have come to. */
+	summary?(outcomes: Outcome[]): string[];
 }
 
 /** What the node can do. */

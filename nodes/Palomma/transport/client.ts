@@ -1,30 +1,22 @@
+import { createHash } from 'node:crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
-	IHttpRequestMethods,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { connectionOf } from '../../../credentials/connection';
-import { connectionFailure } from './connectionFailure';
-import { delayAfter, patience } from './patience';
+import { connectionOf, type Connection } from '../../../credentials/connection';
+import { CircuitBreaker, type ItemEnd } from './circuitBreaker';
+import { createExchange, credentialName, type ApiRequest, type ExchangeSettings } from './exchange';
 import { RequestFailure } from './requestFailure';
-import { isSuccess, responseFailure, type ApiResponse } from './responseFailure';
-import { Traffic, type TrafficRules } from './traffic';
+import { backoff, decide, retryPolicy } from './retryPolicy';
+import { now, Scheduler, type SchedulerRules } from './scheduler';
 
-/** One call of the Palomma API. */
-export interface ApiRequest {
-	method: IHttpRequestMethods;
-	/** Path below the environment's base URL, with its leading slash. */
-	path: string;
-	query?: IDataObject;
-	/** JSON body. */
-	body?: IDataObject;
-	/** What a good answer is called ("a customer"), and how it is told from any other JSON object. */
-	expects: { what: string; matches: (answer: IDataObject) => boolean };
-	/** What it means that Palomma does not know what the path names. */
-	notFound?: { message: string; advice: string };
+export type { ApiRequest } from './exchange';
+
+/** A call of the API, and what belongs to its being sent more than once. */
+export interface SentRequest extends ApiRequest {
 	/**
 	 * Of a request that changes something: finds out whether it did, when its answer is lost.
 	 *
@@ -32,14 +24,20 @@ export interface ApiRequest {
 	 * @throws RequestFailure if that cannot be found out
 	 */
 	lookUp?: () => Promise<IDataObject | undefined>;
+	/** Whether an earlier try may have carried it out: then it is looked up before it is sent. */
+	isOutcomeUnknown?: boolean;
 	/** Whether it is sent although the run stops, because others wait for its answer to be certain. */
-	evenIfStopping?: boolean;
+	forCertainty?: boolean;
 }
 
 /** Speaks HTTP with Palomma. */
 export interface Client {
-	/** The largest number of requests in flight: more items at a time would only wait. */
-	concurrency: number;
+	/** Stands for the account at Palomma; says nothing about the key. */
+	account: string;
+	/** How many items may be under way at the moment: more would only wait, or be in vain. */
+	readonly itemLimit: number;
+	/** Whether it was in vain: the rest of the items was not sent. */
+	readonly hasGivenUp: boolean;
 	/**
 	 * Sends one request, and repeats it as far as that can do no harm.
 	 *
@@ -47,20 +45,35 @@ export interface Client {
 	 * @throws RequestFailure if there is no answer, or not the one expected
 	 * @throws NotSent if the run stops or is canceled before the request has had any effect
 	 */
-	send(request: ApiRequest): Promise<IDataObject>;
+	send(request: SentRequest): Promise<IDataObject>;
+	/**
+	 * Waits for something else than an answer, as long as a request may be repeated.
+	 *
+	 * @returns whether it has come
+	 * @throws NotSent if the run stops or is canceled; RequestFailure if it is in vain
+	 */
+	waitFor(event: Promise<void>): Promise<boolean>;
+	/** To be told of each item that was sent, so that a run that is in vain comes to an end. */
+	itemEnded(end: ItemEnd): void;
 	/** From now on, no request is sent any more but to find out what one before it did. */
 	stop(): void;
 }
 
 /** How requests are sent. */
-export interface ClientSettings extends TrafficRules {
-	/** Milliseconds to wait for an answer. */
-	timeout: number;
+export interface ClientSettings extends SchedulerRules, ExchangeSettings {
 	/** How often a request that failed is repeated at most. */
 	retries: number;
+	/** Whether an earlier try has given up: then one item goes first, alone. */
+	startsCarefully?: boolean;
 }
 
-const credentialName = 'palommaApi';
+/** The harmless read that tells whether Palomma is there. */
+const oneOfTheList: ApiRequest = {
+	method: 'GET',
+	path: '/customers',
+	query: { limit: 1 },
+	expects: { what: 'a list', matches: ({ items }) => Array.isArray(items) },
+};
 
 /**
  * A client for the node's credential, which is read once and serves every request.
@@ -71,174 +84,145 @@ export async function createClient(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	settings: ClientSettings,
 ): Promise<Client> {
-	const { timeout, retries, concurrency } = settings;
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(credentialName);
-	const { baseUrl, apiKey } = readConnection(credential);
-	const credentialsDecrypted = {
-		id: '',
-		name: credentialName,
-		type: credentialName,
-		data: credential,
-	};
-	const traffic = new Traffic(settings);
+	const connection = readConnection(credential);
+	const exchange = createExchange(context, credential, connection, settings);
+	const { retries, concurrency, startsCarefully = false } = settings;
+	const breaker = new CircuitBreaker(concurrency, startsCarefully, async () =>
+		answerIn(await exchange(oneOfTheList)),
+	);
+	const scheduler = new Scheduler(settings, breaker);
 
-	async function exchange({
-		method,
-		path,
-		query,
-		body,
-	}: ApiRequest): Promise<ApiResponse | RequestFailure> {
-		try {
-			// n8n adds the signal that cancels the execution.
-			return (await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				credentialName,
-				{
-					method,
-					url: baseUrl + path,
-					...(query && { qs: query }),
-					...(body && { body }),
-					json: true,
-					timeout,
-					// A redirect would repeat the request elsewhere, and as a GET at that.
-					disableFollowRedirect: true,
-					// Otherwise n8n words the error itself, and sends the request a second time on a 401.
-					ignoreHttpStatusErrors: true,
-					returnFullResponse: true,
-				},
-				// Otherwise n8n decrypts the credential again for every request.
-				{ credentialsDecrypted },
-			)) as ApiResponse;
-		} catch (error) {
-			return connectionFailure(error, apiKey);
+	/** One attempt, and what its answer says about all other requests. */
+	async function attempt(request: SentRequest, delay: number) {
+		const result = await exchange(request);
+		if (!(result instanceof RequestFailure)) {
+			breaker.answered();
+			scheduler.speedUp();
+			return result;
 		}
+		if (result.isAnswer) breaker.answered();
+		breaker.requestFailed(result);
+		if (isPauseAskedFor(result)) return pause(result, delay);
+		if (result.httpCode !== undefined) scheduler.endPauses();
+		return result;
 	}
 
-	/** What to say for each request once Palomma asks for longer pauses than the node has patience for. */
-	let refusal: RequestFailure | undefined;
-
-	async function attempt(request: ApiRequest): Promise<IDataObject | RequestFailure> {
-		if (refusal !== undefined && traffic.isClosed) return refusal;
-		const response = await exchange(request);
-		const result =
-			response instanceof RequestFailure ? response : resultOf(response, request, apiKey);
-		const isRead = request.method === 'GET';
-		return isRead && result instanceof RequestFailure ? result.ofRead() : result;
-	}
-
-	/** Lets all requests wait, as Palomma asks for; if that takes too long, says what to tell the rest instead. */
-	function pause(failure: RequestFailure, milliseconds: number): RequestFailure | undefined {
-		const { retryAfter = 0 } = failure;
-		if (retryAfter > patience.total) {
-			traffic.close(Date.now() + retryAfter);
+	/** Lets all requests wait, as Palomma asks for; if that takes too long, no more are sent. */
+	function pause(failure: RequestFailure, delay: number): RequestFailure {
+		const { retryAfter = 0, message, details } = failure;
+		const giveUp = (advice: string) => {
+			const last = new RequestFailure(message, advice, details);
+			breaker.open(last);
+			return last;
+		};
+		if (retryAfter > retryPolicy.deadline) {
 			const minutes = Math.ceil(retryAfter / 60_000);
-			return unwanted(
-				failure,
-				`Palomma asks for a pause of ${minutes} minutes. Run the rest after that.`,
-			);
+			return giveUp(`Palomma asks for a pause of ${minutes} minutes. Run the rest after that.`);
 		}
-		if (traffic.slowDown(milliseconds) <= patience.total) return undefined;
-		traffic.close(Infinity);
-		return unwanted(
-			failure,
+		if (scheduler.pause(Math.max(delay, retryAfter)) <= retryPolicy.deadline) return failure;
+		return giveUp(
 			'Palomma has been asking for pauses for minutes, and answers nothing else. Run the rest later.',
 		);
 	}
 
-	async function send(request: ApiRequest): Promise<IDataObject> {
-		let lastStart = Infinity;
+	/** @param doubt remembers, whatever happens, the last attempt that may have had an effect */
+	async function sendUntilDecided(
+		request: SentRequest,
+		doubt: { failure?: RequestFailure },
+	): Promise<IDataObject> {
+		const { lookUp, isOutcomeUnknown, forCertainty = false } = request;
+		if (isOutcomeUnknown) {
+			const found = await lookUp?.();
+			if (found !== undefined) return found;
+		}
+		let firstSent = Infinity;
 		let failure: RequestFailure | undefined;
-		let doubt: RequestFailure | undefined;
-		for (let repetitions = 0; ; repetitions += 1) {
-			const result = await unlessNotSent(
-				traffic.admit(async () => {
-					// It may have waited for long until it was admitted.
-					if (failure !== undefined && Date.now() >= lastStart) throw failure;
-					lastStart = Math.min(lastStart, Date.now() + patience.total);
-					return await attempt(request);
-				}, request.evenIfStopping),
-				doubt,
-			);
-			if (!(result instanceof RequestFailure)) {
-				traffic.speedUp();
-				return result;
-			}
-			const told = doubt === undefined ? result : result.inDoubt();
-			// Nothing was sent.
-			if (result === refusal) throw told;
+		for (let attempts = 1; ; attempts += 1) {
+			const delay = backoff(attempts - 1);
+			const result = await scheduler.schedule(async () => {
+				// It may have waited for long until its turn came.
+				if (failure !== undefined && now() - firstSent >= retryPolicy.deadline) throw failure;
+				firstSent = Math.min(firstSent, now());
+				return await attempt(request, delay);
+			}, forCertainty);
+			if (!(result instanceof RequestFailure)) return result;
 			failure = result;
-			const { effect, isTransient, retryAfter, httpCode } = result;
-			const delay = Math.max(retryAfter ?? 0, delayAfter(repetitions));
-			const isInTime = Date.now() + delay < lastStart;
-			const concernsAll = httpCode === 429 || retryAfter !== undefined;
-			if (concernsAll) {
-				const refused = pause(result, delay);
-				if (refused !== undefined) {
-					refusal = refused;
-					throw told.effect === 'none' ? refused : refused.inDoubt();
-				}
-			} else if (httpCode !== undefined) {
-				traffic.endPauses();
-			}
+			if (failure.effect === 'unknown') doubt.failure = failure;
 
-			const isHarmless = effect === 'none';
-			const mayBeRepeated = isTransient && isInTime && repetitions < retries;
-			if (isHarmless ? !mayBeRepeated : request.lookUp === undefined) throw told;
-			// What concerns all waits where requests are admitted.
-			if (!concernsAll) {
-				const mustBeKnown = !isHarmless || request.evenIfStopping;
-				await traffic.wait(Math.min(delay, patience.longestDelay), mustBeKnown);
+			const whatNext = (isKnownAbsent: boolean) =>
+				decide({
+					failure: result,
+					attempts,
+					elapsed: now() - firstSent,
+					delay: isKnownAbsent ? 0 : Math.max(delay, result.retryAfter ?? 0),
+					canLookUp: lookUp !== undefined,
+					isKnownAbsent,
+					retries,
+					maySend: !breaker.isOpen && (forCertainty || !scheduler.isStopping),
+				});
+			let next = whatNext(false);
+			// What concerns all waits where requests are scheduled.
+			if (next !== 'giveUp' && !isPauseAskedFor(failure)) {
+				await scheduler.wait(delay, forCertainty || next === 'lookUp');
 			}
-			if (isHarmless) continue;
-
-			const outcome = await outcomeOf(request);
-			if (outcome !== undefined && outcome !== 'nothing') return outcome;
-			const isTooLate = Date.now() >= lastStart;
-			if (outcome === undefined || !mayBeRepeated || isTooLate || traffic.isStopping) throw result;
-			doubt = result;
+			if (next === 'lookUp') {
+				const found = await lookUp?.();
+				if (found !== undefined) return found;
+				next = whatNext(true);
+			}
+			if (next === 'giveUp') throw failure;
 		}
 	}
 
-	return { concurrency, send, stop: () => traffic.stop() };
-}
-
-/** The answer; if the repetition of a request is not sent any more, what was wrong with the request before it. */
-async function unlessNotSent<Answer>(
-	admitted: Promise<Answer>,
-	doubt: RequestFailure | undefined,
-): Promise<Answer> {
-	try {
-		return await admitted;
-	} catch (error) {
-		throw doubt ?? error;
+	async function send(request: SentRequest): Promise<IDataObject> {
+		const doubt: { failure?: RequestFailure } = {};
+		try {
+			return await sendUntilDecided(request, doubt);
+		} catch (error) {
+			throw withDoubt(error, doubt.failure, request.isOutcomeUnknown);
+		}
 	}
+
+	return {
+		account: accountOf(connection),
+		get itemLimit() {
+			return breaker.itemLimit;
+		},
+		get hasGivenUp() {
+			return breaker.isOpen;
+		},
+		send,
+		waitFor: async (event) => await scheduler.wait(retryPolicy.deadline, false, event),
+		itemEnded: (end) => breaker.itemEnded(end),
+		stop: () => scheduler.stop(),
+	};
 }
 
-/** What to say for each request while Palomma wants to be left alone for longer than a run can wait. */
-function unwanted({ message, httpCode }: RequestFailure, advice: string): RequestFailure {
-	return new RequestFailure(message, advice, { effect: 'none', httpCode });
+/** The one place where it is put on an error that Palomma may have done what was asked for. */
+function withDoubt(error: unknown, doubt?: RequestFailure, isOutcomeUnknown = false): unknown {
+	if (doubt === undefined && !isOutcomeUnknown) return error;
+	// What happened to the request says more than what happened to its look-up, or that the run stops.
+	const isOwn = error instanceof RequestFailure && !error.details.isRead && !error.details.isUnsent;
+	const told = isOwn ? error : (doubt ?? error);
+	return told instanceof RequestFailure ? told.with({ effect: 'unknown' }) : told;
 }
 
-/** What a request did whose answer was lost; undefined if that cannot be found out either. */
-async function outcomeOf({ lookUp }: ApiRequest): Promise<IDataObject | 'nothing' | undefined> {
-	try {
-		return (await lookUp?.()) ?? 'nothing';
-	} catch {
-		return undefined;
-	}
+/** Palomma asks for patience; that holds for all requests alike. */
+function isPauseAskedFor({ httpCode, retryAfter }: RequestFailure): boolean {
+	return httpCode === 429 || retryAfter !== undefined;
 }
 
-function resultOf(
-	response: ApiResponse,
-	{ expects, notFound }: ApiRequest,
-	apiKey: string,
-): IDataObject | RequestFailure {
-	return isSuccess(response)
-		? expectedAnswer(response, expects)
-		: responseFailure(response, apiKey, notFound);
+function answerIn(result: IDataObject | RequestFailure): IDataObject {
+	if (result instanceof RequestFailure) throw result;
+	return result;
 }
 
-function readConnection(credential: ICredentialDataDecryptedObject) {
+function accountOf({ baseUrl, apiKey }: Connection): string {
+	return createHash('sha256').update(`${baseUrl} ${apiKey}`).digest('hex');
+}
+
+function readConnection(credential: ICredentialDataDecryptedObject): Connection {
 	try {
 		return connectionOf(credential);
 	} catch (error) {
@@ -249,29 +233,6 @@ function readConnection(credential: ICredentialDataDecryptedObject) {
 function unusableCredential({ message }: Error): RequestFailure {
 	return new RequestFailure(message, 'When you save the credential, n8n tests it.', {
 		effect: 'none',
+		isUnsent: true,
 	});
-}
-
-function expectedAnswer(
-	{ statusCode, body }: ApiResponse,
-	{ what, matches }: ApiRequest['expects'],
-): IDataObject | RequestFailure {
-	if (isObject(body) && matches(body)) return body;
-	return new RequestFailure(
-		`The answer is not ${what}: ${describeBody(body)}`,
-		'A proxy or gateway may have answered in place of Palomma.',
-		{ effect: 'unknown', httpCode: statusCode, isTransient: true },
-	);
-}
-
-function isObject(body: unknown): body is IDataObject {
-	return typeof body === 'object' && body !== null && !Array.isArray(body);
-}
-
-function describeBody(body: unknown): string {
-	if (Array.isArray(body)) return 'it is a bare list';
-	if (isObject(body)) return 'it has other content';
-	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body ?? '');
-	if (text === '' || text === '""') return 'it is empty';
-	return text.startsWith('<') ? 'it is a web page' : 'it is plain text';
 }

@@ -13,7 +13,7 @@ interface Explanation {
 }
 
 const neverConnected = { advice: checkNetwork, effect: 'none' } as const;
-const tooSlow: Explanation = {
+const silence: Explanation = {
 	message: 'Palomma did not answer in time',
 	advice: 'Wait a little, or allow more time with Options → Timeout.',
 	effect: 'unknown',
@@ -23,6 +23,11 @@ const cutOff: Explanation = {
 	message: 'The connection to Palomma broke off before the answer arrived',
 	advice: 'Wait a little and look at the network if it happens again.',
 	effect: 'unknown',
+	isTransient: true,
+};
+const unreachable: Explanation = {
+	message: 'The server cannot be reached from here',
+	...neverConnected,
 	isTransient: true,
 };
 const untrusted: Explanation = {
@@ -57,10 +62,6 @@ const explanations: Array<[RegExp, Explanation]> = [
 			isTransient: true,
 		},
 	],
-	[
-		/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/,
-		{ message: 'The server cannot be reached from here', ...neverConnected, isTransient: true },
-	],
 	[/^ENOTFOUND$/, { message: 'The address of the server was not found', ...neverConnected }],
 	[
 		/^EAI_AGAIN$/,
@@ -79,7 +80,8 @@ const explanations: Array<[RegExp, Explanation]> = [
 			isTransient: true,
 		},
 	],
-	[/^(ECONNABORTED|ETIMEDOUT)$/, tooSlow],
+	[/^(ECONNABORTED|ETIMEDOUT)$/, silence],
+	[/^E(HOST|NET)(UNREACH|DOWN)$/, cutOff],
 	[/^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE)$/, cutOff],
 	[/^(HPE_|Z_)/, unreadable],
 	[/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/, untrusted],
@@ -87,6 +89,11 @@ const explanations: Array<[RegExp, Explanation]> = [
 
 /** OpenSSL's words for a connection that failed before anything could be sent. */
 const handshake = /wrong version number|handshake|unsupported protocol|protocol version/i;
+
+/** The answer did not come, or not whole, in the time that was allowed for it. */
+export function tooSlow(): RequestFailure {
+	return new RequestFailure(silence.message, silence.advice, silence);
+}
 
 /**
  * What it means that a request got no answer at all.
@@ -96,15 +103,13 @@ const handshake = /wrong version number|handshake|unsupported protocol|protocol 
  */
 export function connectionFailure(error: unknown, apiKey: string): RequestFailure {
 	const { code, message } = rootOf(error as Error);
-	const explanation = explanationOf(code ?? '', message);
+	const explanation = explanationOf(error as WrappedError, code ?? '', message);
+	if (explanation === silence) return tooSlow();
 	if (explanation !== undefined) {
 		const name = code === undefined ? '' : ` (${code})`;
 		return new RequestFailure(explanation.message + name, explanation.advice, explanation);
 	}
-	const firstLine = message
-		.replaceAll(apiKey, '***')
-		.trim()
-		.replace(/\n[^]*/, '');
+	const [firstLine = ''] = message.replaceAll(apiKey, '***').trim().split('\n', 1);
 	return new RequestFailure(
 		`The request to Palomma failed: ${firstLine.slice(0, longestQuote)}`,
 		checkNetwork,
@@ -112,19 +117,36 @@ export function connectionFailure(error: unknown, apiKey: string): RequestFailur
 	);
 }
 
-function explanationOf(code: string, message: string): Explanation | undefined {
+function explanationOf(
+	error: WrappedError,
+	code: string,
+	message: string,
+): Explanation | undefined {
 	if (handshake.test(message)) return noEncryption;
-	// The network can also be lost while the answer is awaited.
-	const isLost = /^E(HOST|NET)(UNREACH|DOWN)$/.test(code) && !/\bconnect\b/.test(message);
-	if (isLost) return cutOff;
+	const isUnreachable = /^(E(HOST|NET)(UNREACH|DOWN)|ETIMEDOUT)$/.test(code);
+	if (isUnreachable && hasNeverConnected(error)) return unreachable;
 	return explanations.find(([codes]) => codes.test(code))?.[1];
 }
 
-/** What n8n's errors add to others. */
+/**
+ * Whether it is certain that there was no connection, and so no request: the code alone does not tell, as a
+ * network can also be lost while the answer is awaited. A host with several addresses fails once for each.
+ */
+function hasNeverConnected({ syscall, errors, cause, message, messages }: WrappedError): boolean {
+	if (errors !== undefined && errors.length > 0) return errors.every(hasNeverConnected);
+	if (syscall !== undefined) return syscall === 'connect';
+	if (cause instanceof Error) return hasNeverConnected(cause);
+	// Older versions of n8n keep what Node.js said: "connect ETIMEDOUT 192.0.2.1:443".
+	return /^connect E/.test(messages?.[0] ?? message);
+}
+
+/** What n8n's errors, and those of Node.js, add to others. */
 interface WrappedError extends Error {
 	code?: string;
 	httpCode?: string | null;
 	messages?: string[];
+	syscall?: string;
+	errors?: WrappedError[];
 }
 
 /** The error at the bottom of a chain of causes: the first one with a code, else the last one. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ApiRequest, Client } from './client';
+import type { Client, SentRequest } from './client';
 import { RequestFailure } from './requestFailure';
 
 /** The most that a page can hold. */
@@ -8,6 +8,9 @@ export const largestPage = 100;
 
 /** After so many pages, a list is taken for one without an end: 200,000 entries. */
 const mostPages = 2_000;
+
+/** The most entries that a list is read for. */
+export const longestList = mostPages * largestPage;
 
 /** A page of a list, as Palomma sends it. */
 export interface Page {
@@ -23,7 +26,7 @@ function isPage({ items }: IDataObject): boolean {
 }
 
 /** A list at Palomma. */
-export interface ListRequest extends Pick<ApiRequest, 'path' | 'evenIfStopping'> {
+export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty'> {
 	/** What the list holds ("customers"). */
 	what: string;
 	query?: IDataObject;
@@ -38,7 +41,7 @@ export interface ListRequest extends Pick<ApiRequest, 'path' | 'evenIfStopping'>
  */
 export async function readPage(
 	client: Client,
-	{ what, path, evenIfStopping, query }: ListRequest,
+	{ what, path, forCertainty = false, query }: ListRequest,
 	{ limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page> {
 	const page = await client.send({
@@ -46,7 +49,7 @@ export async function readPage(
 		path,
 		query: { ...query, limit, ...(cursor !== undefined && { cursor }) },
 		expects: { what: `a list of ${what}`, matches: isPage },
-		...(evenIfStopping !== undefined && { evenIfStopping }),
+		forCertainty,
 	});
 	return {
 		items: page['items'] as IDataObject[],
@@ -68,7 +71,7 @@ export async function readList(client: Client, list: ListRequest): Promise<IData
 		const size = Math.min(largestPage, limit - entries.length);
 		const page = await readPage(client, list, { limit: size, cursor });
 		for (const entry of page.items) entries.push(entry);
-		if (page.cursor === null) break;
+		if (page.cursor === null || entries.length >= limit) break;
 		if (cursors.has(page.cursor)) throw endless(`Palomma's list of ${what} goes in circles`);
 		cursors.add(page.cursor);
 		if (cursors.size >= mostPages) {

@@ -1,6 +1,12 @@
 /** Whether a request that failed changed anything at Palomma. */
 export type Effect = 'none' | 'unknown';
 
+/**
+ * What a failure says about all other requests: `stop` - they would fail, too (the key is refused, or this is not
+ * Palomma); `verify` - they may, which one read of the list tells.
+ */
+export type Scope = 'stop' | 'verify';
+
 /** What is known about a request that failed, beside the words for it. */
 export interface FailureDetails {
 	effect: Effect;
@@ -10,6 +16,12 @@ export interface FailureDetails {
 	isTransient?: boolean | undefined;
 	/** Milliseconds that the server asks to be left alone. */
 	retryAfter?: number | undefined;
+	/** Left out if the failure concerns this request only. */
+	scope?: Scope | undefined;
+	/** Whether the request only reads. Default: no. */
+	isRead?: boolean | undefined;
+	/** Whether there was no request at all. Default: no. */
+	isUnsent?: boolean | undefined;
 }
 
 /** A request that did not bring back what was asked for. Knows nothing of n8n's nodes and items. */
@@ -23,7 +35,7 @@ export class RequestFailure extends Error {
 	constructor(
 		message: string,
 		readonly advice: string,
-		private readonly details: FailureDetails,
+		readonly details: Readonly<FailureDetails>,
 	) {
 		super(message);
 	}
@@ -44,13 +56,19 @@ export class RequestFailure extends Error {
 		return this.details.retryAfter;
 	}
 
-	/** The same failure of a repetition: what the request before it did is not known for certain. */
-	inDoubt(): RequestFailure {
-		return new RequestFailure(this.message, this.advice, { ...this.details, effect: 'unknown' });
+	/** Whether Palomma is there and has said what is wrong with the request: a status from 400 to 499. */
+	get isAnswer(): boolean {
+		const { httpCode = 0 } = this.details;
+		return httpCode >= 400 && httpCode < 500;
 	}
 
-	/** The same failure of a request that only reads, and so can have changed nothing. */
-	ofRead(): RequestFailure {
-		return new RequestFailure(this.message, this.advice, { ...this.details, effect: 'none' });
+	/** The same failure, with more known about it. */
+	with(details: Partial<FailureDetails>): RequestFailure {
+		return new RequestFailure(this.message, this.advice, { ...this.details, ...details });
 	}
+}
+
+/** A request was not sent, because nobody waits for it any more: the run stops, or was canceled. */
+export class NotSent extends Error {
+	override readonly name = 'NotSent';
 }

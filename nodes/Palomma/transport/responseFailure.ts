@@ -1,19 +1,9 @@
-import { RequestFailure, type Effect } from './requestFailure';
+import { isWebPage, type ApiResponse } from './apiResponse';
+import { RequestFailure, type Effect, type Scope } from './requestFailure';
 import { waitAskedFor } from './retryAfter';
 
-/** An answer as n8n's request helpers hand it over: JSON is parsed, anything else is text. */
-export interface ApiResponse {
-	statusCode: number;
-	body: unknown;
-	headers?: Record<string, unknown>;
-}
-
-/** @returns whether the answer says that the request was carried out */
-export function isSuccess({ statusCode }: Pick<ApiResponse, 'statusCode'>): boolean {
-	return statusCode >= 200 && statusCode < 300;
-}
-
 const longestQuote = 300;
+const longestRead = 10_000;
 
 const checkCredential =
 	'Open the Palomma API credential, check the API Key and that Environment is the one the key was issued for, and save it: n8n tests it then.';
@@ -21,15 +11,30 @@ const checkAddress =
 	'Open the Palomma API credential and check Environment and, with Custom, the Base URL.';
 const tryLater = 'Wait a little before you try again.';
 
+const mayNot =
+	'Usually the API key is not allowed to do this, or a firewall does not let n8n through: ask Palomma what the key may do, and whether the address of your n8n has to be registered.';
+
 /** The statuses by which a server says that it did not carry out the request, and why. */
-const refusals: Record<number, { message: string; advice: string }> = {
-	401: { message: 'Palomma did not accept the API key', advice: checkCredential },
-	403: { message: 'Palomma did not accept the API key', advice: checkCredential },
-	404: { message: 'There is no Palomma API at this address', advice: checkAddress },
-	405: { message: 'There is no Palomma API at this address', advice: checkAddress },
+const refusals: Record<number, { message: string; advice: string; scope?: Scope }> = {
+	401: {
+		message: 'Palomma did not accept the API key',
+		advice: checkCredential,
+		scope: 'stop',
+	},
+	404: {
+		message: 'There is no Palomma API at this address',
+		advice: checkAddress,
+		scope: 'stop',
+	},
+	405: {
+		message: 'There is no Palomma API at this address',
+		advice: checkAddress,
+		scope: 'stop',
+	},
 	407: {
 		message: 'The proxy between n8n and Palomma asks for a password',
 		advice: 'Ask whoever runs your network or n8n.',
+		scope: 'stop',
 	},
 	429: { message: 'Palomma is receiving too many requests', advice: tryLater },
 };
@@ -57,11 +62,12 @@ export function responseFailure(
 ): RequestFailure {
 	const { statusCode, body } = response;
 	const isTransient = statusCode >= 500 || passing.has(statusCode);
-	const fail = (message: string, advice: string, effect: Effect) =>
+	const fail = (message: string, advice: string, effect: Effect, scope?: Scope) =>
 		new RequestFailure(message, advice, {
 			effect,
 			httpCode: statusCode,
 			isTransient,
+			scope,
 			...(isTransient && { retryAfter: waitAskedFor(response) }),
 		});
 	const said = reasonIn(body, apiKey);
@@ -69,10 +75,16 @@ export function responseFailure(
 		`${text} (HTTP status ${statusCode})${said === undefined ? '' : `. It said: ${said}`}`;
 
 	// Palomma gives a message, in JSON; where there is no Palomma, there is a web page or nothing.
-	const isPalomma = messageOf(body) !== '';
-	const refusal =
-		statusCode === 404 && notFound !== undefined && isPalomma ? notFound : refusals[statusCode];
-	if (refusal !== undefined) return fail(refusal.message, refusal.advice, 'none');
+	if (statusCode === 404 && notFound !== undefined && messageOf(body) !== '') {
+		return fail(notFound.message, notFound.advice, 'none');
+	}
+	const refusal = refusals[statusCode];
+	if (refusal !== undefined) {
+		const isOfPath = statusCode === 404 || statusCode === 405;
+		const scope = isOfPath && notFound !== undefined ? 'verify' : refusal.scope;
+		return fail(refusal.message, refusal.advice, 'none', scope);
+	}
+	if (statusCode === 403) return fail(withStatus('Palomma refused the request'), mayNot, 'none');
 	if (valuesRefused.has(statusCode)) {
 		const reason = said ?? `it gave no reason (HTTP status ${statusCode})`;
 		return fail(
@@ -89,13 +101,14 @@ export function responseFailure(
 		'The server redirects to another address, where the API key must not go',
 		checkAddress,
 		movedUndone.has(statusCode) ? 'none' : 'unknown',
+		'stop',
 	);
 }
 
 /** The server's own words about a request that it refused; undefined if there are none to quote. */
 function reasonIn(body: unknown, apiKey: string): string | undefined {
-	const text = typeof body === 'string' && !body.trim().startsWith('<') ? body : messageOf(body);
-	const reason = text.replaceAll(apiKey, '***').replace(/\s+/g, ' ').trim();
+	const text = typeof body === 'string' && !isWebPage({ body }) ? body : messageOf(body);
+	const reason = text.slice(0, longestRead).replaceAll(apiKey, '***').replace(/\s+/g, ' ').trim();
 	if (reason === '') return undefined;
 	return reason.length > longestQuote ? `${reason.slice(0, longestQuote)}…` : reason;
 }

@@ -5,8 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import { authorizationFor, connectionOf, environments } from '../../../credentials/connection';
+import { isSuccess, type ApiResponse } from './apiResponse';
 import { connectionFailure } from './connectionFailure';
-import { isSuccess, type ApiResponse } from './responseFailure';
 
 /** `request` is the one HTTP helper that n8n gives to a credential test. */
 type Helpers = Pick<ICredentialTestFunctions['helpers'], 'request'>;

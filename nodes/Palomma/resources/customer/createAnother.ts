@@ -14,11 +14,11 @@ export function planToCreate(read: (parameters: ItemParameters) => NewCustomer):
 		trace: {
 			title: traceTitle,
 			advice: 'Leave these items out when you run the workflow again, or they are created twice.',
-			idOf: ({ id }) => id as string,
 		},
 		prepare: read,
 		async perform(body, client) {
-			return [await client.send(creationOf(body))];
+			const customer = await client.send(creationOf(body));
+			return { results: [customer], createdId: customer['id'] as string };
 		},
 	};
 }

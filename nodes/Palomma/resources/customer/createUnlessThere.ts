@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Client } from '../../transport/client';
+import { KeyedMutex } from '../../transport/keyedMutex';
 import { readList } from '../../transport/paging';
+import { RequestFailure } from '../../transport/requestFailure';
 import { listed } from '../listed';
-import type { ItemParameters, Plan } from '../operation';
+import type { ItemParameters, Outcome, Plan } from '../operation';
 import { ValueProblem } from '../values';
 import type { NewCustomer } from './fields';
-import { OneAtATime } from './oneAtATime';
 import { creationOf, listOf } from './requests';
 import { traceTitle } from './words';
 
@@ -25,6 +26,12 @@ const adviceOnRunningAgain: Record<IfThere, string> = {
 type ReferencedCustomer = NewCustomer & { reference: string };
 
 /**
+ * Looking a reference up and creating what is not there are one piece of work, for all executions in this process:
+ * two of them would otherwise both find nothing.
+ */
+const references = new KeyedMutex();
+
+/**
  * One customer for each reference: it is looked up first, and created only if it is not there. When the answer
  * to a creation is lost, looking up tells whether there is a customer, so that it can be repeated.
  *
@@ -34,43 +41,47 @@ export function planToCreateUnlessThere(
 	read: (parameters: ItemParameters) => NewCustomer,
 	ifThere: IfThere,
 ): Plan<ReferencedCustomer> {
-	const turns = new OneAtATime();
 	/** Customers of this run by their reference: a list may take a moment to show a new one. */
-	const known = new Map<string, IDataObject>();
-	/** IDs of the customers that share their reference with younger ones. */
-	const oldestOfMany = new Set<string>();
-	let created = 0;
-	let found = 0;
+	const known = new Map<string, Found>();
 
-	async function find(client: Client, reference: string, evenIfStopping = false) {
-		const list = await readList(client, { ...listOf({ reference }), evenIfStopping });
-		// Another filter than asked for, or none, must never pass for a customer that is there.
-		const [oldest, ...others] = list
-			.filter((customer) => customer['reference'] === reference)
-			.sort((a, b) => timeOf(a) - timeOf(b));
-		if (oldest !== undefined && others.length > 0) oldestOfMany.add(oldest['id'] as string);
-		return oldest;
-	}
-
-	function existing(customer: IDataObject): IDataObject[] {
+	function existing({ customer, oldestOfMany }: Found): Outcome {
 		if (ifThere === 'fail') {
 			throw new ValueProblem(
 				`There already is a customer with this reference (${customer['id'] as string})`,
 				'Correct Reference, or set If Reference Exists to Return Existing or Skip.',
 			);
 		}
-		found += 1;
-		return ifThere === 'skip' ? [] : [{ isNew: false, ...customer }];
+		const results = ifThere === 'skip' ? [] : [{ isNew: false, ...customer }];
+		return { results, ...(oldestOfMany && { oldestOfMany: customer['id'] as string }) };
+	}
+
+	async function createOrFind(
+		body: ReferencedCustomer,
+		client: Client,
+		isOutcomeUnknown: boolean,
+	): Promise<Outcome> {
+		const { reference } = body;
+		if (!isOutcomeUnknown) {
+			const there = known.get(reference) ?? (await find(client, reference));
+			if (there !== undefined) {
+				known.set(reference, there);
+				return existing(there);
+			}
+		}
+		const customer = await client.send({
+			...creationOf(body),
+			isOutcomeUnknown,
+			lookUp: async () => (await find(client, reference, true))?.customer,
+		});
+		known.set(reference, { customer });
+		return { results: [{ isNew: true, ...customer }], createdId: customer['id'] as string };
 	}
 
 	return {
 		unknownEffect:
 			'The customer may or may not have been created. Run this item again: its reference is looked up first, so that it is not created twice.',
-		trace: {
-			title: traceTitle,
-			advice: adviceOnRunningAgain[ifThere],
-			idOf: ({ id, isNew }) => (isNew === true ? (id as string) : undefined),
-		},
+		trace: { title: traceTitle, advice: adviceOnRunningAgain[ifThere] },
+		resolves: true,
 		prepare(parameters) {
 			const { reference, ...body } = read(parameters);
 			if (reference === undefined) {
@@ -81,37 +92,61 @@ export function planToCreateUnlessThere(
 			}
 			return { ...body, reference };
 		},
-		async perform(body, client) {
-			const { reference } = body;
-			return await turns.take(reference, async () => {
-				const there = known.get(reference) ?? (await find(client, reference));
-				if (there !== undefined) {
-					known.set(reference, there);
-					return existing(there);
-				}
-				const customer = await client.send({
-					...creationOf(body),
-					lookUp: async () => await find(client, reference, true),
-				});
-				known.set(reference, customer);
-				created += 1;
-				return [{ isNew: true, ...customer }];
-			});
+		async perform(body, client, isOutcomeUnknown) {
+			return await references.runExclusive(
+				`${client.account} ${body.reference}`,
+				async (end) => {
+					if (!(await client.waitFor(end))) throw busy();
+				},
+				async () => await createOrFind(body, client, isOutcomeUnknown),
+			);
 		},
-		summary() {
+		summary(outcomes) {
+			const created = outcomes.filter(({ createdId }) => createdId !== undefined).length;
 			const existed = ifThere === 'skip' ? 'already existed and were skipped' : 'already existed';
-			const counts = `${created} created${ifThere === 'fail' ? '' : `, ${found} ${existed}`}.`;
-			if (oldestOfMany.size === 0) return [`Customers: ${counts}`];
-			return [
-				`Customers: ${counts}`,
-				`Several customers have the same reference. The oldest of them counts: ${listed([...oldestOfMany])}.`,
-			];
+			const found = ifThere === 'fail' ? '' : `, ${outcomes.length - created} ${existed}`;
+			const oldest = new Set(outcomes.flatMap(({ oldestOfMany = [] }) => oldestOfMany));
+			const sums = [`Customers: ${created} created${found}.`];
+			if (oldest.size > 0) {
+				sums.push(
+					`Several customers have the same reference. The oldest of them counts: ${listed([...oldest])}.`,
+				);
+			}
+			return sums;
 		},
 	};
+}
+
+/** A customer that has a reference. */
+interface Found {
+	customer: IDataObject;
+	/** Whether younger ones have it, too. */
+	oldestOfMany?: boolean;
+}
+
+async function find(
+	client: Client,
+	reference: string,
+	forCertainty = false,
+): Promise<Found | undefined> {
+	const list = await readList(client, { ...listOf({ reference }), forCertainty });
+	// Another filter than asked for, or none, must never pass for a customer that is there.
+	const [customer, ...others] = list
+		.filter((entry) => entry['reference'] === reference)
+		.sort((a, b) => timeOf(a) - timeOf(b));
+	return customer && { customer, oldestOfMany: others.length > 0 };
 }
 
 /** When a customer was created; one that does not say so counts as the youngest. */
 function timeOf({ createdAt }: IDataObject): number {
 	const time = typeof createdAt === 'string' ? Date.parse(createdAt) : NaN;
 	return Number.isNaN(time) ? Infinity : time;
+}
+
+function busy(): RequestFailure {
+	return new RequestFailure(
+		'This item was not sent: another execution is busy with this reference',
+		'Run this item again once the other execution has ended.',
+		{ effect: 'none', isUnsent: true },
+	);
 }

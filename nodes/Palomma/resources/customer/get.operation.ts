@@ -60,7 +60,7 @@ export const getCustomer: Operation = {
 				);
 			},
 			async perform(id, client) {
-				return [await client.send(requestFor(id))];
+				return { results: [await client.send(requestFor(id))] };
 			},
 		};
 	},

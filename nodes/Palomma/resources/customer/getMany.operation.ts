@@ -55,7 +55,7 @@ export const getManyCustomers: Operation = {
 				return wantsAll ? list : { ...list, limit: wholeNumber(read(limit)) };
 			},
 			async perform(list, client) {
-				return await readList(client, list);
+				return { results: await readList(client, list) };
 			},
 		};
 	},

@@ -1,9 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
-import { patience } from './patience';
+import type { CircuitBreaker } from './circuitBreaker';
+import { NotSent } from './requestFailure';
+import { retryPolicy } from './retryPolicy';
 
 /** How much may go on at the same time. */
-export interface TrafficRules {
+export interface SchedulerRules {
 	/** The largest number of requests in flight. */
 	concurrency: number;
 	/** The largest number of requests that start within a second; no limit, if left out. */
@@ -12,18 +14,16 @@ export interface TrafficRules {
 	cancelSignal?: AbortSignal | undefined;
 }
 
-/** A request was not sent, because the run stops or was canceled. */
-export class NotSent extends Error {
-	override readonly name = 'NotSent';
-}
+/** Milliseconds on a clock that never jumps. */
+export const now = (): number => performance.now();
 
 /**
- * The traffic of one run of the node: how many requests are in flight, how fast they follow each other, and
+ * When the requests of one run of the node are sent: how many are in flight, how fast they follow each other, and
  * when all of them wait because Palomma asks for it.
  *
  * After such a pause, half as many requests are in flight; each round of good answers adds one.
  */
-export class Traffic {
+export class Scheduler {
 	private inFlight = 0;
 
 	/** How many may be in flight at the moment. */
@@ -34,7 +34,7 @@ export class Traffic {
 
 	private readonly queue: Array<() => void> = [];
 
-	/** Times are those of Date.now(). */
+	/** Times are those of now(). */
 	private pausedUntil = 0;
 
 	private nextStart = 0;
@@ -44,11 +44,13 @@ export class Traffic {
 	/** Since when Palomma has been asking for pauses, and nothing else. */
 	private pausesSince: number | undefined;
 
-	private closedUntil = 0;
-
 	private stopping = false;
 
-	constructor(private readonly rules: TrafficRules) {
+	/** @param breaker ends a run that is in vain */
+	constructor(
+		private readonly rules: SchedulerRules,
+		private readonly breaker: CircuitBreaker,
+	) {
 		this.limit = rules.concurrency;
 	}
 
@@ -57,34 +59,24 @@ export class Traffic {
 		return this.stopping;
 	}
 
-	/** Whether nobody is to wait any longer, because it would be in vain. */
-	get isClosed(): boolean {
-		return Date.now() < this.closedUntil;
-	}
-
-	/** Until then, nobody waits for a pause or the rate any more: whoever is admitted is told that there is no point. */
-	close(until: number): void {
-		this.closedUntil = until;
-	}
-
 	/** From now on only what must be known for certain is still asked. */
 	stop(): void {
 		this.stopping = true;
 	}
 
 	/**
-	 * Sends a request as soon as the rules allow it.
+	 * Sends a request as soon as the rules allow it. The one place where sending is allowed.
 	 *
-	 * @param evenIfStopping whether it is sent although the run stops
-	 * @throws NotSent, and what `send` throws
+	 * @param forCertainty whether it is sent although the run stops, as it tells what an earlier request did
+	 * @throws NotSent or RequestFailure if it is not sent any more; what `send` throws
 	 */
-	async admit<Answer>(send: () => Promise<Answer>, evenIfStopping = false): Promise<Answer> {
+	async schedule<Answer>(send: () => Promise<Answer>, forCertainty = false): Promise<Answer> {
 		while (this.inFlight >= this.limit) {
 			await new Promise<void>((resolve) => this.queue.push(resolve));
 		}
 		this.inFlight += 1;
 		try {
-			await this.turn(evenIfStopping);
+			await this.turn(forCertainty);
 			return await send();
 		} finally {
 			this.inFlight -= 1;
@@ -97,17 +89,17 @@ export class Traffic {
 	 *
 	 * @returns for how many milliseconds Palomma has been asking for pauses, and nothing else
 	 */
-	slowDown(milliseconds: number): number {
-		const now = Date.now();
-		this.pausesSince ??= now;
-		this.pausedUntil = Math.max(this.pausedUntil, now + milliseconds);
+	pause(milliseconds: number): number {
+		const time = now();
+		this.pausesSince ??= time;
+		this.pausedUntil = Math.max(this.pausedUntil, time + milliseconds);
 		// Requests that were under way together are told the same thing, once for all of them.
-		if (now >= this.slowedDownAt) {
+		if (time >= this.slowedDownAt) {
 			this.slowedDownAt = this.pausedUntil;
 			this.limit = Math.max(1, Math.floor(this.limit / 2));
 			this.goodAnswers = 0;
 		}
-		return now - this.pausesSince;
+		return time - this.pausesSince;
 	}
 
 	/** Palomma has answered something else. */
@@ -129,31 +121,44 @@ export class Traffic {
 	/**
 	 * Waits, unless it would be in vain.
 	 *
-	 * @param evenIfStopping whether it is still worth waiting when the run stops
-	 * @throws NotSent if the execution is canceled meanwhile, or the run stops
+	 * @param forCertainty whether it is still worth waiting when the run stops
+	 * @param until ends the wait early
+	 * @returns whether `until` has come
+	 * @throws NotSent if the execution is canceled meanwhile, or the run stops; RequestFailure if it is in vain
 	 */
-	async wait(milliseconds: number, evenIfStopping = false): Promise<void> {
-		const end = Date.now() + milliseconds;
+	async wait(milliseconds: number, forCertainty = false, until?: Promise<void>): Promise<boolean> {
+		const end = now() + milliseconds;
+		let hasCome = false;
+		const coming = until?.then(() => void (hasCome = true));
 		for (;;) {
-			if (this.rules.cancelSignal?.aborted) throw new NotSent('The execution was canceled');
-			if (this.stopping && !evenIfStopping) throw new NotSent('The run stops');
-			const rest = end - Date.now();
-			if (rest <= 0 || this.isClosed) return;
-			await sleep(Math.min(rest, patience.slice));
+			this.throwIfInVain(forCertainty);
+			const rest = end - now();
+			if (hasCome || rest <= 0) return hasCome;
+			const slice = sleep(Math.min(rest, retryPolicy.slice));
+			await (coming === undefined ? slice : Promise.race([coming, slice]));
 		}
 	}
 
+	private throwIfInVain(forCertainty: boolean): void {
+		if (this.rules.cancelSignal?.aborted) throw new NotSent('The execution was canceled');
+		if (forCertainty) return;
+		if (this.stopping) throw new NotSent('The run stops');
+		this.breaker.throwIfOpen();
+	}
+
 	/** Waits for the end of a pause, and for the rate. */
-	private async turn(evenIfStopping: boolean): Promise<void> {
+	private async turn(forCertainty: boolean): Promise<void> {
 		const { perSecond } = this.rules;
 		for (;;) {
-			if (this.isClosed) return await this.wait(0, evenIfStopping);
-			const now = Date.now();
-			const start = Math.max(now, this.pausedUntil, this.nextStart);
+			this.throwIfInVain(forCertainty);
+			const time = now();
+			const start = Math.max(time, this.pausedUntil, this.nextStart);
 			if (perSecond !== undefined) this.nextStart = start + 1000 / perSecond;
-			await this.wait(start - now, evenIfStopping);
+			await this.wait(start - time, forCertainty);
+			if (!forCertainty) await this.breaker.dispelDoubt();
+			this.throwIfInVain(forCertainty);
 			// Another request may have brought about a pause in the meantime.
-			if (this.pausedUntil <= Date.now()) return;
+			if (this.pausedUntil <= now()) return;
 		}
 	}
 

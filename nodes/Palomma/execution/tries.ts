@@ -1,0 +1,32 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { ItemStates } from './itemStates';
+
+/**
+ * What the tries of one node execution have come to, by what they share and the node's name. It is there as long as
+ * n8n works on that execution, and not longer.
+ */
+const executions = new WeakMap<object, Map<string, ItemStates>>();
+
+/**
+ * What earlier tries of the same node execution have come to. With *Retry On Fail*, n8n runs the whole node again, for
+ * all items, in the same process and with the same object of execution data; every other execution, and every
+ * round of a loop, has another one.
+ */
+export function statesOfExecution(context: IExecuteFunctions): ItemStates {
+	const items = context.getInputData();
+	// A tool has the execution data of its agent, for all its calls: the arguments of one are its own.
+	const shared = isTool(context) ? items[0]?.json : context.getExecuteData();
+	const { name } = context.getNode();
+	const nodes = (shared && executions.get(shared)) ?? new Map<string, ItemStates>();
+	if (shared !== undefined) executions.set(shared, nodes);
+	const earlier = nodes.get(name);
+	const states = earlier?.total === items.length ? earlier : new ItemStates(items.length);
+	nodes.set(name, states);
+	return states;
+}
+
+/** Whether an AI agent calls the node. n8n names the node's type so, and nothing else tells it in every case. */
+export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+	return context.getNode().type.endsWith('Tool');
+}

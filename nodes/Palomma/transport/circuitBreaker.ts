@@ -1,0 +1,131 @@
+import { RequestFailure } from './requestFailure';
+
+/** What an item has come to, as far as it tells whether Palomma answers. */
+export interface ItemEnd {
+	/** What was wrong; undefined if all went well. */
+	failure?: RequestFailure | undefined;
+	/** Whether nothing was sent for it but reads. */
+	onlyRead: boolean;
+}
+
+/** So many items in a row without an answer, and the rest is not sent. */
+const fewest = 3;
+const most = 10;
+
+/**
+ * Ends a run that is in vain: once a key is refused or somebody else answers in place of Palomma, and once item
+ * after item gets no usable answer. After that, only what must be known for certain is sent.
+ */
+export class CircuitBreaker {
+	/** Items in a row without an answer, to their reads and to what they were to change. */
+	private unanswered = { reads: 0, changes: 0 };
+
+	/** What to tell the items that are not sent. */
+	private reason: RequestFailure | undefined;
+
+	/** What makes it doubtful that anything else will be answered: one read tells, before anything else is sent. */
+	private suspicion: { failure: RequestFailure; inARow: number } | undefined;
+
+	private verification: Promise<void> | undefined;
+
+	private hasAnswered = false;
+
+	/**
+	 * @param concurrency how many requests may be in flight
+	 * @param isHalfOpen whether an earlier try has found it in vain: then one item goes first, alone
+	 * @param ask reads the list once; fails if that is not answered
+	 */
+	constructor(
+		private readonly concurrency: number,
+		private isHalfOpen: boolean,
+		private readonly ask: () => Promise<unknown>,
+	) {}
+
+	/** Whether nothing more is sent. */
+	get isOpen(): boolean {
+		return this.reason !== undefined;
+	}
+
+	/**
+	 * To be asked before anything is sent.
+	 *
+	 * @throws RequestFailure if nothing more is sent: what to tell the item
+	 */
+	throwIfOpen(): void {
+		if (this.reason !== undefined) throw this.reason;
+	}
+
+	/** Finds out whether Palomma is there, if that is doubtful. */
+	async dispelDoubt(): Promise<void> {
+		const { suspicion } = this;
+		if (suspicion === undefined || this.isOpen) return;
+		this.verification ??= this.ask()
+			.then(
+				() => this.foundToAnswer(),
+				() => this.open(suspicion.failure, suspicion.inARow),
+			)
+			.finally(() => (this.verification = undefined));
+		await this.verification;
+	}
+
+	/**
+	 * How many items may be under way: not more than could all end without an answer before the rest is given up.
+	 */
+	get itemLimit(): number {
+		if (this.isOpen || this.suspicion !== undefined) return this.concurrency;
+		const missing = Math.max(this.unanswered.reads, this.unanswered.changes);
+		return missing === 0 && !this.isHalfOpen
+			? this.concurrency
+			: Math.min(this.concurrency, this.threshold - missing);
+	}
+
+	/** Palomma has answered a request. */
+	answered(): void {
+		this.hasAnswered = true;
+	}
+
+	/** A request has failed: what that says about all others. */
+	requestFailed(failure: RequestFailure): void {
+		const { scope } = failure.details;
+		if (scope === 'stop' || (scope === 'verify' && !this.hasAnswered)) this.open(failure);
+		else if (scope === 'verify') this.suspicion ??= { failure, inARow: 0 };
+	}
+
+	/** An item has come to its end, after all repetitions of its requests. */
+	itemEnded({ failure, onlyRead }: ItemEnd): void {
+		const count = this.unanswered;
+		if (failure === undefined || failure.isAnswer) {
+			this.isHalfOpen = false;
+			count.reads = 0;
+			// That the list can be read does not say that anything can be created.
+			if (!onlyRead) count.changes = 0;
+			return;
+		}
+		count[onlyRead ? 'reads' : 'changes'] += 1;
+		const inARow = Math.max(count.reads, count.changes);
+		if (this.isOpen || inARow < this.threshold) return;
+		// These items may be what Palomma stumbles over.
+		if ((failure.httpCode ?? 0) >= 500) this.suspicion ??= { failure, inARow };
+		else this.open(failure, inARow);
+	}
+
+	/** From now on, nothing is sent any more but what must be known for certain. */
+	open({ message, advice, httpCode }: RequestFailure, inARow = 0): void {
+		const because = inARow > 1 ? `${inARow} items in a row got no answer (${message})` : message;
+		this.reason ??= new RequestFailure(`This item was not sent: ${because}`, advice, {
+			effect: 'none',
+			httpCode,
+			isUnsent: true,
+		});
+	}
+
+	private get threshold(): number {
+		return this.isHalfOpen ? 1 : Math.min(most, Math.max(fewest, this.concurrency));
+	}
+
+	private foundToAnswer(): void {
+		this.suspicion = undefined;
+		this.isHalfOpen = false;
+		this.unanswered = { reads: 0, changes: 0 };
+	}
+}

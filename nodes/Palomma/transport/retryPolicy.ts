@@ -1,0 +1,57 @@
+import type { RequestFailure } from './requestFailure';
+
+/** How long the node waits, and for what. All in milliseconds. Tests shorten them. */
+export const retryPolicy = {
+	/** Before the first repetition; each further one waits twice as long. */
+	firstDelay: 500,
+	longestDelay: 30_000,
+	/** From the first attempt of a request to the start of its last one. */
+	deadline: 5 * 60_000,
+	/** How long it may take until the node notices that the execution was canceled. */
+	slice: 250,
+};
+
+/**
+ * How long to wait before a request is repeated: twice as long each time, and never quite the same, so that
+ * requests which failed together do not come back together.
+ *
+ * @param repetitions how often the request has been repeated already
+ * @returns milliseconds
+ */
+export function backoff(repetitions: number): number {
+	const longest = Math.min(retryPolicy.firstDelay * 2 ** repetitions, retryPolicy.longestDelay);
+	return longest * (0.5 + Math.random() / 2);
+}
+
+/** What has become of a request so far. */
+export interface History {
+	/** What became of the last attempt. */
+	failure: Pick<RequestFailure, 'effect' | 'isTransient'>;
+	/** How often it was sent. */
+	attempts: number;
+	/** Milliseconds since it was first sent. */
+	elapsed: number;
+	/** Milliseconds that the next attempt has to wait. */
+	delay: number;
+	/** Whether it can be looked up what the request did. */
+	canLookUp: boolean;
+	/** Whether it was looked up since the last attempt, and nothing was there. */
+	isKnownAbsent: boolean;
+	/** How often it may be repeated. */
+	retries: number;
+	/** Whether anything may be sent but what must be known for certain. */
+	maySend: boolean;
+}
+
+export type Decision = 'lookUp' | 'repeat' | 'giveUp';
+
+/**
+ * What to do after a failure. A request that may have had an effect is looked up, and is repeated only if nothing
+ * is there; one that cannot be looked up is never repeated.
+ */
+export function decide(history: History): Decision {
+	const { failure, isKnownAbsent, canLookUp, attempts, retries, elapsed, delay, maySend } = history;
+	if (failure.effect === 'unknown' && !isKnownAbsent) return canLookUp ? 'lookUp' : 'giveUp';
+	const isInTime = elapsed + delay < retryPolicy.deadline;
+	return failure.isTransient && attempts <= retries && isInTime && maySend ? 'repeat' : 'giveUp';
+}

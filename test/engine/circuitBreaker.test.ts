@@ -1,0 +1,171 @@
+import path from 'node:path';
+
+import type * as Module from '../../nodes/Palomma/transport/circuitBreaker';
+import type * as FailureModule from '../../nodes/Palomma/transport/requestFailure';
+import { root } from '../support/workflow';
+
+const transport = path.join(root, 'dist/nodes/Palomma/transport');
+const { CircuitBreaker } = jest.requireActual<typeof Module>(
+	path.join(transport, 'circuitBreaker.js'),
+);
+const { RequestFailure } = jest.requireActual<typeof FailureModule>(
+	path.join(transport, 'requestFailure.js'),
+);
+
+const failure = (details: Partial<FailureModule.FailureDetails> = {}) =>
+	new RequestFailure('No answer', 'Wait.', { effect: 'unknown', ...details });
+
+let asked = 0;
+const answers = async () => (asked += 1);
+const isSilent = async () => {
+	asked += 1;
+	throw failure();
+};
+beforeEach(() => (asked = 0));
+
+const breakerFor = (concurrency = 10, ask: () => Promise<unknown> = answers) =>
+	new CircuitBreaker(concurrency, false, ask);
+
+const change = { onlyRead: false };
+const read = { onlyRead: true };
+
+describe('items in a row without an answer', () => {
+	it.each([
+		[1, 3],
+		[2, 3],
+		[3, 3],
+		[7, 7],
+		[10, 10],
+		[50, 10],
+	])('%i in flight: after %i of them, nothing more is sent', (concurrency, most) => {
+		const breaker = breakerFor(concurrency);
+		for (let ended = 1; ended < most; ended += 1) {
+			breaker.itemEnded({ ...change, failure: failure() });
+			expect(breaker.isOpen).toBe(false);
+			// As many as are needed to know, and no more.
+			expect(breaker.itemLimit).toBe(Math.min(concurrency, most - ended));
+		}
+		breaker.itemEnded({ ...change, failure: failure() });
+		expect(breaker.isOpen).toBe(true);
+		expect(() => breaker.throwIfOpen()).toThrow(
+			`This item was not sent: ${most} items in a row got no answer (No answer)`,
+		);
+	});
+
+	it.each([
+		['a customer', change],
+		['a refusal', { ...change, failure: failure({ effect: 'none', httpCode: 400 }) }],
+	])('%s in between starts the count anew', (_, end) => {
+		const breaker = breakerFor(3);
+		for (let round = 0; round < 10; round += 1) {
+			breaker.itemEnded({ ...change, failure: failure() });
+			breaker.itemEnded({ ...change, failure: failure() });
+			breaker.itemEnded(end);
+		}
+		expect(breaker.isOpen).toBe(false);
+		expect(breaker.itemLimit).toBe(3);
+	});
+
+	it('a look-up that is answered does not start the count of creations anew', () => {
+		const breaker = breakerFor(3);
+		for (let round = 0; round < 3; round += 1) {
+			breaker.itemEnded(read);
+			breaker.itemEnded({ ...change, failure: failure() });
+		}
+		expect(breaker.isOpen).toBe(true);
+	});
+
+	it('counts reads, too', () => {
+		const breaker = breakerFor(3);
+		for (let round = 0; round < 2; round += 1) breaker.itemEnded({ ...read, failure: failure() });
+		breaker.itemEnded(read);
+		for (let round = 0; round < 3; round += 1) {
+			expect(breaker.isOpen).toBe(false);
+			breaker.itemEnded({ ...read, failure: failure() });
+		}
+		expect(breaker.isOpen).toBe(true);
+	});
+});
+
+describe('items in a row answered with 5xx', () => {
+	const stumble = (breaker: Module.CircuitBreaker) => {
+		for (let round = 0; round < 3; round += 1) {
+			breaker.itemEnded({ ...change, failure: failure({ httpCode: 500 }) });
+		}
+	};
+
+	it('are what Palomma stumbles over, if it answers otherwise', async () => {
+		const breaker = breakerFor(3);
+		stumble(breaker);
+		expect(breaker.isOpen).toBe(false);
+		await Promise.all([breaker.dispelDoubt(), breaker.dispelDoubt()]);
+		expect(asked).toBe(1);
+		expect(breaker.isOpen).toBe(false);
+		expect(breaker.itemLimit).toBe(3);
+		await breaker.dispelDoubt();
+		expect(asked).toBe(1);
+	});
+
+	it('are the end of the run, if it does not', async () => {
+		const breaker = breakerFor(3, isSilent);
+		stumble(breaker);
+		await breaker.dispelDoubt();
+		expect(breaker.isOpen).toBe(true);
+		await breaker.dispelDoubt();
+		expect(asked).toBe(1);
+	});
+});
+
+describe('an answer that says something about all requests', () => {
+	it('ends the run at once if nothing else can be answered', async () => {
+		const breaker = breakerFor();
+		breaker.answered();
+		breaker.requestFailed(failure({ scope: 'stop', httpCode: 401 }));
+		expect(breaker.isOpen).toBe(true);
+		await breaker.dispelDoubt();
+		expect(asked).toBe(0);
+		// Whatever comes in after that.
+		breaker.itemEnded({ ...change, failure: failure() });
+		expect(() => breaker.throwIfOpen()).toThrow('This item was not sent: No answer');
+	});
+
+	it('ends the run at once if Palomma has never answered', () => {
+		const breaker = breakerFor();
+		breaker.requestFailed(failure({ scope: 'verify', httpCode: 200 }));
+		expect(breaker.isOpen).toBe(true);
+	});
+
+	it('is checked by one read if Palomma has answered before', async () => {
+		const breaker = breakerFor();
+		breaker.answered();
+		breaker.requestFailed(failure({ scope: 'verify', httpCode: 200 }));
+		expect(breaker.isOpen).toBe(false);
+		await breaker.dispelDoubt();
+		expect(asked).toBe(1);
+		expect(breaker.isOpen).toBe(false);
+	});
+
+	it('is ignored if it concerns only its own request', () => {
+		const breaker = breakerFor();
+		breaker.requestFailed(failure({ httpCode: 500 }));
+		expect(breaker.isOpen).toBe(false);
+	});
+});
+
+describe('after a try that was in vain', () => {
+	const halfOpen = () => new CircuitBreaker(10, true, answers);
+
+	it('one item goes first, alone; if it is answered, all others follow', () => {
+		const breaker = halfOpen();
+		expect(breaker.itemLimit).toBe(1);
+		breaker.itemEnded(change);
+		expect(breaker.itemLimit).toBe(10);
+	});
+
+	it('one item without an answer is enough', () => {
+		const breaker = halfOpen();
+		breaker.itemEnded({ ...change, failure: failure() });
+		expect(() => breaker.throwIfOpen()).toThrow('This item was not sent: No answer');
+		expect(breaker.itemLimit).toBe(10);
+	});
+});
