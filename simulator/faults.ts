@@ -23,7 +23,9 @@ export type FaultyAnswer =
 	/** The headers of a good answer arrive, its body never does. */
 	| 'stall'
 	/** The same, and then the connection is cut. */
-	| 'cut';
+	| 'cut'
+	/** The answer comes a byte at a time, and never ends. */
+	| 'drip';
 
 /** One thing that goes wrong. */
 export interface Fault {

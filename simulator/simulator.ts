@@ -149,6 +149,12 @@ function misbehave(answer: FaultyAnswer, response: ServerResponse): void {
 		response.destroy();
 		return;
 	}
+	if (answer === 'drip') {
+		response.writeHead(200, { 'content-type': 'application/json' });
+		const dripping = setInterval(() => response.write(' '), 20);
+		response.once('close', () => clearInterval(dripping));
+		return;
+	}
 	if (answer === 'stall' || answer === 'cut') {
 		response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
 		response.write('{', () => {

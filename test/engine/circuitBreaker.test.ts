@@ -117,10 +117,18 @@ describe('items in a row answered with 5xx', () => {
 });
 
 describe('an answer that says something about all requests', () => {
+	const refused = failure({ scope: 'stop', httpCode: 401 });
+	const webPage = failure({ scope: 'verify', httpCode: 200 });
+	const answer = (breaker: Module.CircuitBreaker) => {
+		breaker.requestStarts();
+		breaker.requestEnded();
+	};
+
 	it('ends the run at once if nothing else can be answered', async () => {
 		const breaker = breakerFor();
-		breaker.answered();
-		breaker.requestFailed(failure({ scope: 'stop', httpCode: 401 }));
+		answer(breaker);
+		breaker.requestStarts();
+		breaker.requestEnded(refused);
 		expect(breaker.isOpen).toBe(true);
 		await breaker.dispelDoubt();
 		expect(asked).toBe(0);
@@ -129,25 +137,55 @@ describe('an answer that says something about all requests', () => {
 		expect(() => breaker.throwIfOpen()).toThrow('This item was not sent: No answer');
 	});
 
-	it('ends the run at once if Palomma has never answered', () => {
+	it('ends the run if Palomma has never answered', async () => {
 		const breaker = breakerFor();
-		breaker.requestFailed(failure({ scope: 'verify', httpCode: 200 }));
-		expect(breaker.isOpen).toBe(true);
-	});
-
-	it('is checked by one read if Palomma has answered before', async () => {
-		const breaker = breakerFor();
-		breaker.answered();
-		breaker.requestFailed(failure({ scope: 'verify', httpCode: 200 }));
-		expect(breaker.isOpen).toBe(false);
+		breaker.requestStarts();
+		breaker.requestEnded(webPage);
 		await breaker.dispelDoubt();
-		expect(asked).toBe(1);
-		expect(breaker.isOpen).toBe(false);
+		expect(breaker.isOpen).toBe(true);
+		expect(asked).toBe(0);
 	});
 
-	it('is ignored if it concerns only its own request', () => {
+	it.each([
+		['is forgotten if one of those is answered', undefined, false],
+		['is forgotten if one of those is refused', failure({ effect: 'none', httpCode: 400 }), false],
+		['ends the run if none of those is answered', webPage, true],
+	])('with others under way, %s', async (_, end, isEnd) => {
+		for (const hasAnswered of [true, false]) {
+			const breaker = breakerFor();
+			if (hasAnswered) answer(breaker);
+			for (let count = 0; count < 3; count += 1) breaker.requestStarts();
+			breaker.requestEnded(webPage);
+			const doubt = breaker.dispelDoubt();
+			breaker.requestEnded(webPage);
+			expect(breaker.isOpen).toBe(false);
+			breaker.requestEnded(end);
+			await doubt;
+			expect(breaker.isOpen).toBe(isEnd);
+			expect(asked).toBe(0);
+		}
+	});
+
+	it.each([
+		['answered', answers, false],
+		['not answered', isSilent, true],
+	])('with nothing else under way, it is checked by one read: %s', async (_, ask, isEnd) => {
+		const breaker = breakerFor(10, ask);
+		answer(breaker);
+		breaker.requestStarts();
+		breaker.requestEnded(webPage);
+		expect(breaker.isOpen).toBe(false);
+		expect(breaker.itemLimit).toBe(10);
+		await Promise.all([breaker.dispelDoubt(), breaker.dispelDoubt()]);
+		expect(asked).toBe(1);
+		expect(breaker.isOpen).toBe(isEnd);
+	});
+
+	it('is ignored if it concerns only its own request', async () => {
 		const breaker = breakerFor();
-		breaker.requestFailed(failure({ httpCode: 500 }));
+		breaker.requestStarts();
+		breaker.requestEnded(failure({ httpCode: 500 }));
+		await breaker.dispelDoubt();
 		expect(breaker.isOpen).toBe(false);
 	});
 });

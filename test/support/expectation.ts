@@ -38,10 +38,11 @@ export interface Fate {
 const good: Fate = { isStored: true, says: 'customer', sent: 1 };
 
 /** What must become of one item that a fault befalls. */
-export function expectation({ mode, fault, befalls, lasts, retries }: Case): Fate {
+export function expectation(given: Case): Fate {
+	const { mode, fault, befalls, lasts, retries } = given;
 	const { tells, passes, afterEffect: isStored = false } = kindOf(fault);
 	if (tells === 'fine') return good;
-	const isOvercome = passes && !lasts;
+	const isOvercome = passes && !lasts && !isInVain(given);
 	if (befalls === 'look-up') {
 		return isOvercome ? good : { isStored: false, says: 'there is none', sent: 0 };
 	}
@@ -53,6 +54,17 @@ export function expectation({ mode, fault, befalls, lasts, retries }: Case): Fat
 	if (mode === 'createAnother') return { isStored, says: 'there may be one', sent: 1 };
 	if (isStored) return good;
 	return isOvercome ? { ...good, sent } : { isStored, says: 'there may be one', sent };
+}
+
+/** Whether it becomes clear in a run that sending more would be in vain: then the rest is not sent. */
+export function isInVain({ fault, befalls, lasts, position, mode, rows }: Case): boolean {
+	const { tells, passes, isAnswer, concernsAll, isWebPage, afterEffect } = kindOf(fault);
+	if (concernsAll) return true;
+	// The first answer of all: nothing tells that Palomma is there.
+	if (isWebPage && befalls === 'look-up' && rows === 1) return true;
+	const isUnanswered = tells === 'unclear' && !isAnswer;
+	const isOvercome = mode !== 'createAnother' && (afterEffect ?? (passes && !lasts));
+	return isUnanswered && !isOvercome && position === 'all rows' && rows > 3;
 }
 
 /** What must become of every item of a run that goes on after a failure. */

@@ -9,6 +9,12 @@ export interface FaultKind extends Pick<Fault, 'answer' | 'late' | 'afterEffect'
 	tells: 'fine' | 'refused' | 'unclear';
 	/** Whether the same request may succeed when it is repeated. */
 	passes: boolean;
+	/** Whether every other request would fare the same: nothing more is sent. */
+	concernsAll?: boolean;
+	/** Whether it is an answer of Palomma, or of a server in trouble that answers other requests. */
+	isAnswer?: boolean;
+	/** Whether somebody else seems to have answered. */
+	isWebPage?: boolean;
 }
 
 const message = (text: string) => ({ message: text });
@@ -31,28 +37,32 @@ const refused = (answer: Fault['answer'], passes = false): FaultKind => ({
 const tooMany = (headers: Record<string, string> = {}) =>
 	refused({ status: 429, headers, body: message('Too many requests.') }, true);
 
-const failing = unclear({ status: 500, body: message('Internal error.') });
+const failing = { ...unclear({ status: 500, body: message('Internal error.') }), isAnswer: true };
 const dropped = unclear('drop');
 const cut = unclear('cut');
 const stalled = unclear('stall');
 const hanging = unclear('hang');
-const page = unclear(webPage);
+const page = { ...unclear(webPage), isWebPage: true };
 const empty = unclear({ status: 200, body: '' });
-const seeOther = unclear({ status: 302, headers: elsewhere, body: '' }, false);
+const seeOther = {
+	...unclear({ status: 302, headers: elsewhere, body: '' }, false),
+	concernsAll: true,
+};
 
 /** All that can happen to a request. */
 export const faultKinds = {
 	'400': refused({ status: 400, body: message('Document number is not valid.') }),
-	'401': refused({ status: 401, body: message('Unauthorized.') }),
+	'401': { ...refused({ status: 401, body: message('Unauthorized.') }), concernsAll: true },
 	'429': tooMany(),
 	'429 with Retry-After in seconds': tooMany({ 'retry-after': '0' }),
 	// A moment that has gone by: the wait is what is tested elsewhere, not here.
 	'429 with Retry-After as a date': tooMany({ 'retry-after': new Date(0).toUTCString() }),
 	'500 before storing': failing,
 	'500 after storing': stored(failing),
-	'503 with Retry-After, after storing': stored(
-		unclear({ status: 503, headers: { 'retry-after': '0' }, body: '' }),
-	),
+	'503 with Retry-After, after storing': stored({
+		...unclear({ status: 503, headers: { 'retry-after': '0' }, body: '' }),
+		isAnswer: true,
+	}),
 	'connection dropped before storing': dropped,
 	'connection dropped after storing': stored(dropped),
 	'answer cut off before storing': cut,
@@ -66,7 +76,10 @@ export const faultKinds = {
 	'empty body after storing': stored(empty),
 	'redirect 302 before storing': seeOther,
 	'redirect 302 after storing': stored(seeOther),
-	'redirect 307': refused({ status: 307, headers: elsewhere, body: '' }),
+	'redirect 307': {
+		...refused({ status: 307, headers: elsewhere, body: '' }),
+		concernsAll: true,
+	},
 	slow: { late: 40, tells: 'fine', passes: true },
 } satisfies Record<string, FaultKind>;
 

@@ -23,12 +23,21 @@ export class CircuitBreaker {
 	/** What to tell the items that are not sent. */
 	private reason: RequestFailure | undefined;
 
-	/** What makes it doubtful that anything else will be answered: one read tells, before anything else is sent. */
+	/**
+	 * What makes it doubtful that anything else will be answered, which is found out before anything else is sent:
+	 * so many items in a row, or, with none, an answer that does not look like Palomma's.
+	 */
 	private suspicion: { failure: RequestFailure; inARow: number } | undefined;
 
 	private verification: Promise<void> | undefined;
 
+	/** Requests that have not been answered yet. */
+	private underWay = 0;
+
+	/** Whether Palomma has ever answered. */
 	private hasAnswered = false;
+
+	private wakeUp: () => void = () => undefined;
 
 	/**
 	 * @param concurrency how many requests may be in flight
@@ -59,12 +68,7 @@ export class CircuitBreaker {
 	async dispelDoubt(): Promise<void> {
 		const { suspicion } = this;
 		if (suspicion === undefined || this.isOpen) return;
-		this.verification ??= this.ask()
-			.then(
-				() => this.foundToAnswer(),
-				() => this.open(suspicion.failure, suspicion.inARow),
-			)
-			.finally(() => (this.verification = undefined));
+		this.verification ??= this.verify(suspicion).finally(() => (this.verification = undefined));
 		await this.verification;
 	}
 
@@ -79,16 +83,21 @@ export class CircuitBreaker {
 			: Math.min(this.concurrency, this.threshold - missing);
 	}
 
-	/** Palomma has answered a request. */
-	answered(): void {
-		this.hasAnswered = true;
+	requestStarts(): void {
+		this.underWay += 1;
 	}
 
-	/** A request has failed: what that says about all others. */
-	requestFailed(failure: RequestFailure): void {
-		const { scope } = failure.details;
-		if (scope === 'stop' || (scope === 'verify' && !this.hasAnswered)) this.open(failure);
+	/** @param failure what was wrong with its answer; undefined if nothing was */
+	requestEnded(failure?: RequestFailure): void {
+		this.underWay -= 1;
+		const scope = failure?.details.scope;
+		const isAnswer = failure === undefined || (failure.isAnswer && scope === undefined);
+		if (isAnswer) {
+			this.hasAnswered = true;
+			if (this.suspicion?.inARow === 0) this.suspicion = undefined;
+		} else if (scope === 'stop') this.open(failure);
 		else if (scope === 'verify') this.suspicion ??= { failure, inARow: 0 };
+		if (isAnswer || this.underWay === 0) this.wakeUp();
 	}
 
 	/** An item has come to its end, after all repetitions of its requests. */
@@ -123,9 +132,24 @@ export class CircuitBreaker {
 		return this.isHalfOpen ? 1 : Math.min(most, Math.max(fewest, this.concurrency));
 	}
 
-	private foundToAnswer(): void {
-		this.suspicion = undefined;
-		this.isHalfOpen = false;
-		this.unanswered = { reads: 0, changes: 0 };
+	private async verify({ failure, inARow }: NonNullable<typeof this.suspicion>): Promise<void> {
+		if (inARow === 0) {
+			// What is under way tells; a request more is sent only if nothing is.
+			const isAnyUnderWay = this.underWay > 0;
+			if (isAnyUnderWay) await new Promise<void>((resolve) => (this.wakeUp = resolve));
+			if (this.suspicion === undefined) return;
+			if (isAnyUnderWay || !this.hasAnswered) {
+				this.open(failure);
+				return;
+			}
+		}
+		try {
+			await this.ask();
+			this.suspicion = undefined;
+			this.isHalfOpen = false;
+			this.unanswered = { reads: 0, changes: 0 };
+		} catch {
+			this.open(failure, inARow);
+		}
 	}
 }

@@ -95,14 +95,14 @@ export async function createClient(
 
 	/** One attempt, and what its answer says about all other requests. */
 	async function attempt(request: SentRequest, delay: number) {
+		breaker.requestStarts();
 		const result = await exchange(request);
 		if (!(result instanceof RequestFailure)) {
-			breaker.answered();
+			breaker.requestEnded();
 			scheduler.speedUp();
 			return result;
 		}
-		if (result.isAnswer) breaker.answered();
-		breaker.requestFailed(result);
+		breaker.requestEnded(result);
 		if (isPauseAskedFor(result)) return pause(result, delay);
 		if (result.httpCode !== undefined) scheduler.endPauses();
 		return result;
