@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { noProxyWithThisMachine } from '../engine/noProxy';
-import { installAsN8nDoes } from '../scripts/install-package';
+import { installAsN8nDoes } from './installPackage';
 import { Obstacle } from './cache';
 import type { InstalledN8n } from './install';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { Obstacle } from '../local-n8n/cache';
 import { installN8n } from '../local-n8n/install';
-import { npm } from './npm';
+import { npm } from '../local-n8n/npm';
 
 const root = path.join(__dirname, '..');
 
