@@ -1,41 +1,29 @@
-import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { Obstacle } from '../local-n8n/cache';
+import { endWithNpm, startProgram } from '../local-n8n/childProcess';
 import { installN8n } from '../local-n8n/install';
 import { npm } from '../local-n8n/npm';
+import { requireAll } from './requirements';
 
 const root = path.join(__dirname, '..');
 
 /**
- * `npm run test:e2e`: installs what only these tests need, the first time, and runs them. Further arguments
- * are jest's; `--pictures` makes the pictures of the documents on the way (`npm run docs:screenshots`).
+ * `npm run test:e2e`: says what is missing, or installs n8n, the first time, and runs the tests. Arguments are jest's;
+ * `--pictures` makes the pictures of the documents on the way (`npm run docs:screenshots`).
  */
 async function main(): Promise<number> {
-	const e2e = path.join(root, 'e2e');
-	if (!isInstalled(e2e)) await npm(['ci'], e2e);
+	endWithNpm();
+	requireAll();
 	await installN8n((line) => console.log(line));
+	await npm(['run', '--silent', 'build'], root);
+	const jest = require.resolve('jest/bin/jest');
 	const args = process.argv.slice(2).filter((arg) => arg !== '--pictures');
-	const jest = spawn(
-		process.execPath,
-		[require.resolve('jest/bin/jest'), '--config', 'e2e/jest.config.js', ...args],
-		{
-			cwd: root,
-			stdio: 'inherit',
-			env: { ...process.env, ...(process.argv.includes('--pictures') && { PICTURES: '1' }) },
-		},
-	);
-	return await new Promise((resolve) => jest.once('exit', (code) => resolve(code ?? 1)));
-}
-
-/** Whether what the folder's lock file asks for is there, and not what an older one asked for. */
-function isInstalled(folder: string): boolean {
-	const installed = path.join(folder, 'node_modules', '.package-lock.json');
-	return (
-		existsSync(installed) &&
-		statSync(installed).mtimeMs >= statSync(path.join(folder, 'package-lock.json')).mtimeMs
-	);
+	const pictures = args.length < process.argv.length - 2;
+	return await startProgram(process.execPath, [jest, '--config', 'e2e/jest.config.js', ...args], {
+		cwd: root,
+		env: { ...process.env, ...(pictures && { PICTURES: '1' }) },
+	}).exited;
 }
 
 main().then(

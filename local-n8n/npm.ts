@@ -1,10 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-
-/** Bytes of output; npm can be talkative. */
-const maxBuffer = 64 * 1024 * 1024;
+import { outputOf } from './childProcess';
 
 /**
  * Runs npm.
@@ -18,11 +12,9 @@ export async function npm(
 	cwd: string,
 	env: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
-	// npm tells its scripts where it is; only Windows needs a shell to find it otherwise.
+	// npm tells its scripts where it is; elsewhere the system has to find it.
 	const self = process.env['npm_execpath'];
-	const { stdout } =
-		self !== undefined && /\.c?js$/.test(self)
-			? await run(process.execPath, [self, ...args], { cwd, env, maxBuffer })
-			: await run('npm', args, { cwd, env, maxBuffer, shell: process.platform === 'win32' });
-	return stdout;
+	return self !== undefined && /\.c?js$/.test(self)
+		? await outputOf(process.execPath, [self, ...args], { cwd, env })
+		: await outputOf('npm', args, { cwd, env });
 }
