@@ -3,24 +3,24 @@ import path from 'node:path';
 
 import { Obstacle } from '../local-n8n/cache';
 
-// Nothing is imported here but what is there in any case.
-
-/** @throws Obstacle that names everything that these tests need and this machine has not, and how to get it */
-export function requireAll(): void {
-	const missing = [
-		...(findBrowser() === undefined ? [noBrowser()] : []),
-		...(isInstalled(__dirname) ? [] : [notInstalled]),
-	];
-	if (missing.length > 0) {
-		throw new Obstacle(`The end-to-end tests cannot start.\n\n${missing.join('\n\n')}`);
-	}
+/**
+ * What these tests need of this machine.
+ *
+ * @throws Obstacle that names everything that is missing, and how to get it
+ */
+export function requireAll(): { browser: string } {
+	const browser = findBrowser();
+	const modules = isInstalled(__dirname);
+	if (browser !== undefined && modules) return { browser };
+	const missing = [...(browser === undefined ? [noBrowser()] : []), ...(modules ? [] : [noModules])];
+	throw new Obstacle(`The end-to-end tests cannot start.\n\n${missing.join('\n\n')}`);
 }
 
-const notInstalled =
+const noModules =
 	'The modules that only these tests need are not installed, or not in the versions of today. Install them:\n  npm ci --prefix e2e';
 
 /** The Chromium or Chrome of this machine; CHROMIUM in the environment names another binary. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
 	const { CHROMIUM, PATH = '' } = process.env;
 	if (CHROMIUM !== undefined) return existsSync(CHROMIUM) ? CHROMIUM : undefined;
 	return [

@@ -80,8 +80,9 @@ export async function outputOf(
 ): Promise<string> {
 	const { stdout, stderr, exited } = startProgram(command, args, { ...options, output: 'pipe' });
 	const [printed, complaints, code] = await Promise.all([whole(stdout), whole(stderr), exited]);
-	if (code !== 0)
+	if (code !== 0) {
 		throw new Error(`${[command, ...args].join(' ')} failed:\n${complaints}${printed}`);
+	}
 	return printed;
 }
 

@@ -1,12 +1,12 @@
 import { chromium, type Browser } from 'playwright-core';
 
-import { findBrowser, requireAll } from '../requirements';
+import { requireAll } from '../requirements';
 
 /** Starts the Chromium or Chrome of this machine. */
 export async function startBrowser(): Promise<Browser> {
-	requireAll();
+	const { browser } = requireAll();
 	return await chromium.launch({
-		executablePath: findBrowser() ?? '',
+		executablePath: browser,
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',
