@@ -12,7 +12,10 @@ export function requireAll(): { browser: string } {
 	const browser = findBrowser();
 	const modules = isInstalled(__dirname);
 	if (browser !== undefined && modules) return { browser };
-	const missing = [...(browser === undefined ? [noBrowser()] : []), ...(modules ? [] : [noModules])];
+	const missing = [
+		...(browser === undefined ? [noBrowser()] : []),
+		...(modules ? [] : [noModules]),
+	];
 	throw new Obstacle(`The end-to-end tests cannot start.\n\n${missing.join('\n\n')}`);
 }
 
