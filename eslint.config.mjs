@@ -10,7 +10,7 @@ import { globalIgnores } from 'eslint/config';
 import { existsSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
-// What the end-to-end tests need is installed on demand (npm run test:e2e); without it they cannot be checked.
+// What the end-to-end tests need is installed by itself (npm ci --prefix e2e); without it they cannot be checked.
 const e2eIsInstalled = existsSync(new URL('e2e/node_modules', import.meta.url));
 
 const published = ['nodes/**/*.ts', 'credentials/**/*.ts'];
@@ -105,7 +105,7 @@ export default tseslint.config(
 			// `scene` is a test that keeps evidence; what it expects is at its callers.
 			'jest/expect-expect': 'off',
 			'jest/no-export': 'off',
-			// What only the end-to-end tests need is installed on demand.
+			// What only the end-to-end tests need is installed by itself.
 			'import-x/no-unresolved': [
 				'error',
 				{ ignore: ['^@modelcontextprotocol/', '^playwright-core$'] },

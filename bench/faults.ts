@@ -3,6 +3,7 @@ import path from 'node:path';
 import { nodeName } from '../e2e/support/workflows';
 import type { WorkflowFile } from '../engine/engine';
 import { Obstacle } from '../local-n8n/cache';
+import { endWithNpm } from '../local-n8n/childProcess';
 import { installN8n } from '../local-n8n/install';
 import { table, writeSection } from '../scripts/markdown';
 import {
@@ -97,6 +98,7 @@ function nodesFor(baseUrl: string): Record<string, Node> {
 
 /** `npm run bench:faults`: what becomes of 1,000 rows when something goes wrong. --write puts it into bench/README.md. */
 async function main(): Promise<void> {
+	endWithNpm();
 	const n8n = await installN8n((line) => console.log(line));
 	const simulator = await startSimulator({ latency: 50 });
 	const started = await RealN8n.start(n8n, simulator);

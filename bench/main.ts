@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { Obstacle } from '../local-n8n/cache';
+import { endWithNpm } from '../local-n8n/childProcess';
 import { installN8n, type InstalledN8n } from '../local-n8n/install';
 import { floors, nodesIn, titles, type NodeName, type Palomma } from './contenders';
 import type { FloorTasks } from './floorProcess';
@@ -19,6 +20,7 @@ const manyRowsNodes: NodeName[] = ['httpRequest', 'defineBelow', 'takeFromInput'
 
 /** `npm run bench`: the node beside n8n's HTTP Request node, in the real n8n. */
 async function main(): Promise<void> {
+	endWithNpm();
 	const { settings, isToWrite } = readArguments();
 	const n8n = await installN8n((line) => console.log(line));
 	const simulator = new HelperProcess<SimulatorTasks>(path.join(__dirname, 'simulatorProcess.ts'));

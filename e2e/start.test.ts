@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import { N8nApi, owner } from '../local-n8n/api';
 import { cacheFolder, Obstacle } from '../local-n8n/cache';
+import { startProgram, type Program } from '../local-n8n/childProcess';
 import { installN8n, type InstalledN8n } from '../local-n8n/install';
 import { until as untilWithin } from '../local-n8n/until';
 import { exampleFiles, readExample } from '../local-n8n/provision';
@@ -45,7 +46,7 @@ it('says which port is taken, and how to choose another', async () => {
 });
 
 it('leaves no n8n behind when it is ended while n8n starts', async () => {
-	const spawn = jest.spyOn(childProcess, 'spawn');
+	const fork = jest.spyOn(childProcess, 'fork');
 	const ending = new AbortController();
 	const { signal } = ending;
 	const starting = startN8n(n8n, { userFolder, packageDirectory: root, signal });
@@ -54,9 +55,10 @@ it('leaves no n8n behind when it is ended while n8n starts', async () => {
 	await until(async () => (await readFile(log, 'utf8').catch(() => '')).includes('Initializing'));
 	ending.abort();
 	await expect(starting).rejects.toBe(signal.reason);
-	const process = spawn.mock.results.at(-1)?.value as childProcess.ChildProcess;
-	expect(process.spawnargs).toContain('start');
-	expect([process.exitCode, process.signalCode]).not.toEqual([null, null]);
+	// It ends after n8n, and after all that n8n has started.
+	const supervisor = fork.mock.results.at(-1)?.value as childProcess.ChildProcess;
+	expect(supervisor.spawnargs).toContain('start');
+	expect([supervisor.exitCode, supervisor.signalCode]).not.toEqual([null, null]);
 });
 
 describe('npm start', () => {
@@ -69,49 +71,46 @@ describe('npm start', () => {
 			await symlink(path.join(cacheFolder(), entry), path.join(cache, entry));
 		}
 	});
-	const children: childProcess.ChildProcess[] = [];
+	const programs: Program[] = [];
 	afterAll(async () => {
-		for (const child of children) child.kill('SIGTERM');
-		await Promise.all(children.map(hasExited));
+		await Promise.all(programs.map(async (program) => await program.stop()));
 		await rm(cache, { recursive: true, force: true });
 	});
-
-	async function hasExited(child: childProcess.ChildProcess): Promise<void> {
-		if (child.exitCode !== null || child.signalCode !== null) return;
-		await new Promise((resolve) => child.once('exit', resolve));
-	}
 
 	/** Starts it, and waits until it says that n8n is ready, or ends. */
 	async function start(...args: string[]) {
 		const port = String(await freePort());
 		const simulatorPort = String(await freePort());
-		const child = childProcess.spawn(
+		const program = startProgram(
 			process.execPath,
-			[require.resolve('tsx/cli'), path.join(root, 'local-n8n', 'main.ts'), ...args],
+			['--import', 'tsx', path.join(root, 'local-n8n', 'main.ts'), ...args],
 			{
+				cwd: root,
 				env: {
 					...process.env,
 					PALOMMA_CACHE: cache,
 					N8N_PORT: port,
 					SIMULATOR_PORT: simulatorPort,
 				},
+				output: 'pipe',
 			},
 		);
-		children.push(child);
+		programs.push(program);
 		let output = '';
-		for (const stream of [child.stdout, child.stderr]) {
-			stream.on('data', (data: Buffer) => (output += data.toString()));
+		for (const stream of [program.stdout, program.stderr]) {
+			stream?.on('data', (data: Buffer) => (output += data.toString()));
 		}
+		let hasExited = false;
+		void program.exited.then(() => (hasExited = true));
 		const isUp = () => output.includes('Press Ctrl-C to stop');
-		await untilWithin(async () => isUp() || child.exitCode !== null, 200);
+		await untilWithin(async () => isUp() || hasExited, 200);
 		return {
-			child,
+			exited: program.exited,
 			output: () => output,
 			url: `http://localhost:${port}`,
 			end: async () => {
-				child.kill('SIGINT');
-				await hasExited(child);
-				expect(child.exitCode).toBe(0);
+				process.kill(await program.pid, 'SIGINT');
+				expect(await program.exited).toBe(0);
 				await expect(fetch(`http://localhost:${port}`)).rejects.toThrow('fetch failed');
 			},
 		};
@@ -133,9 +132,9 @@ describe('npm start', () => {
 		await api.createWorkflow(manualWorkflow('My own', [{}], [palommaNode()]));
 
 		// Another one would delete the database of the one that is running.
-		const { child, output } = await start('--reset');
+		const { exited, output } = await start('--reset');
 		expect(output()).toContain('Another process is running this n8n (npm start).');
-		expect(child.exitCode).toBe(1);
+		expect(await exited).toBe(1);
 		expect(await namesIn(api)).toContain('My own');
 		await first.end();
 

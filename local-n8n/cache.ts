@@ -3,6 +3,8 @@ import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises
 import os from 'node:os';
 import path from 'node:path';
 
+import { isRunning } from './childProcess';
+
 /** Something that the user can do something about. Its message is all that there is to say. */
 export class Obstacle extends Error {}
 
@@ -85,16 +87,6 @@ export async function takeLock(file: string, whatItDoes: string): Promise<void> 
 		}
 		await rm(file, { force: true });
 		await take();
-	}
-}
-
-/** @param pid 0 if it is not known: then it may be running */
-function isRunning(pid: number): boolean {
-	try {
-		// Signal 0 asks whether there is such a process.
-		return process.kill(pid, 0);
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { npm } from '../scripts/npm';
+import { npm } from './npm';
 import { cached, Obstacle } from './cache';
 
 /** The version that is tested, unless N8N_VERSION names another. 2.41.3 cannot be installed from npm. */

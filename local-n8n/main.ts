@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startSimulator } from '../simulator/simulator';
 import { N8nApi, owner } from './api';
 import { cacheFolder, Obstacle, takeLock } from './cache';
+import { endWithNpm } from './childProcess';
 import { installN8n, n8nVersion } from './install';
 import { provision } from './provision';
 import { startN8n } from './server';
@@ -18,6 +19,7 @@ const stopping = new AbortController();
 
 /** `npm start`: the real n8n with the package, a credential for the simulator, and the examples. */
 async function main(): Promise<void> {
+	endWithNpm();
 	const started = Date.now();
 	// The user's own ~/.n8n is none of our business.
 	const userFolder = path.join(cacheFolder(), `editor-${n8nVersion}`);
@@ -59,7 +61,7 @@ Press Ctrl-C to stop.`);
 
 /** Ctrl-C, and what else ends a program, end n8n with it; once is enough. */
 function stopOnSignals(): void {
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
 			if (!stopping.signal.aborted) console.log('\nStopping …');
 			stopping.abort();

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { noProxyWithThisMachine } from '../engine/noProxy';
-import { installAsN8nDoes } from '../scripts/install-package';
+import { installAsN8nDoes } from './installPackage';
 import { Obstacle } from './cache';
+import { startProgram } from './childProcess';
 import type { InstalledN8n } from './install';
 
 export interface ServerOptions {
@@ -64,7 +63,9 @@ export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promi
 
 	const logFile = path.join(userFolder, 'n8n.log');
 	const url = `http://localhost:${port}`;
-	const child = spawn(n8n.node, [n8n.command, 'start'], {
+	// The file itself, not a stream through this process: n8n cannot end in order once nobody reads what it prints.
+	const log = await open(logFile, 'w');
+	const program = startProgram(n8n.node, [n8n.command, 'start'], {
 		// Not in this project's folder: n8n would take its .env and package.json for its own.
 		cwd: userFolder,
 		env: {
@@ -79,25 +80,15 @@ export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promi
 			WEBHOOK_URL: url,
 			...options.env,
 		},
-		stdio: ['ignore', 'pipe', 'pipe'],
+		output: log.fd,
 	});
-	const log = createWriteStream(logFile);
-	child.stdout.pipe(log, { end: false });
-	child.stderr.pipe(log, { end: false });
+	await log.close();
 
 	let running = true;
-	const ended = new Promise<void>((resolve) => {
-		child.once('exit', () => {
-			running = false;
-			resolve();
-		});
+	const ended = program.exited.then(() => {
+		running = false;
 	});
-	const stop = async () => {
-		if (running) child.kill('SIGINT');
-		const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
-		await ended;
-		clearTimeout(patience);
-	};
+	const stop = async () => void (await program.stop());
 
 	signal?.addEventListener('abort', () => void stop());
 	const deadline = Date.now() + startUp;
@@ -110,7 +101,7 @@ export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promi
 		}
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
-	return { url, logFile, pid: child.pid ?? 0, ended, stop };
+	return { url, logFile, pid: await program.pid, ended, stop };
 }
 
 async function isReady(url: string): Promise<boolean> {

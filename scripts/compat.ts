@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { cached, Obstacle } from '../local-n8n/cache';
-import { npm } from './npm';
+import { npm } from '../local-n8n/npm';
 import { table, writeSection } from './markdown';
 
 /** A version of n8n, and the n8n-core that it depends on. */

@@ -12,7 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 import axios from 'axios';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import type { WorkflowFile } from '../../engine/engine';
 import { N8nApi, owner, type StoredCredential, type StoredWorkflow } from '../../local-n8n/api';
@@ -42,6 +42,14 @@ export interface Execution {
 	outputOf: (node: string) => IDataObject[];
 }
 
+/** What ends the parts of a stage that are there, in the order in which they came. */
+type Closing = Array<() => Promise<void>>;
+
+/** The last that came is the first to go; one that fails does not keep the others. */
+async function closeAll(closing: Closing): Promise<void> {
+	for (const close of closing.reverse()) await close().catch(console.error);
+}
+
 /** A new n8n with the package in it, the simulator, and a browser in which the owner is logged in. */
 export class Stage {
 	private constructor(
@@ -49,37 +57,44 @@ export class Stage {
 		readonly api: N8nApi,
 		readonly simulator: Simulator,
 		readonly userFolder: string,
-		private readonly browser: Browser,
 		/** Mouse and keyboard of the owner. */
 		readonly page: Page,
+		private readonly closing: Closing,
 	) {}
 
 	/** @param env more environment variables of n8n */
 	static async open(env: Record<string, string> = {}): Promise<Stage> {
-		const userFolder = await mkdtemp(path.join(os.tmpdir(), 'palomma-e2e-'));
-		const simulator = await startSimulator({ apiKey });
-		const n8n = await startN8n(await installN8n(console.log), {
-			userFolder,
-			packageDirectory: root,
-			env,
-		});
-		const api = await N8nApi.login(n8n.url);
-		const browser = await startBrowser();
-		const page = await browser.newPage({
-			viewport: { width: 1440, height: 900 },
-			deviceScaleFactor: 2,
-		});
-		page.setDefaultTimeout(20_000);
-		const stage = new Stage(n8n, api, simulator, userFolder, browser, page);
-		await stage.login();
-		return stage;
+		const closing: Closing = [];
+		try {
+			const userFolder = await mkdtemp(path.join(os.tmpdir(), 'palomma-e2e-'));
+			closing.push(async () => await rm(userFolder, { recursive: true, force: true }));
+			const simulator = await startSimulator({ apiKey });
+			closing.push(async () => await simulator.stop());
+			const n8n = await startN8n(await installN8n(console.log), {
+				userFolder,
+				packageDirectory: root,
+				env,
+			});
+			closing.push(async () => await n8n.stop());
+			const api = await N8nApi.login(n8n.url);
+			const browser = await startBrowser();
+			closing.push(async () => await browser.close());
+			const page = await browser.newPage({
+				viewport: { width: 1440, height: 900 },
+				deviceScaleFactor: 2,
+			});
+			page.setDefaultTimeout(20_000);
+			const stage = new Stage(n8n, api, simulator, userFolder, page, closing);
+			await stage.login();
+			return stage;
+		} catch (error) {
+			await closeAll(closing);
+			throw error;
+		}
 	}
 
 	async close(): Promise<void> {
-		await this.browser.close();
-		await this.n8n.stop();
-		await this.simulator.stop();
-		await rm(this.userFolder, { recursive: true, force: true });
+		await closeAll(this.closing);
 	}
 
 	private async login(): Promise<void> {
@@ -241,11 +256,14 @@ export class Stage {
 
 /** The stage of a test file: opened before its first test, closed after the last. */
 export function useStage(env?: Record<string, string>): () => Stage {
+	let opening: Promise<Stage> | undefined;
 	let stage: Stage | undefined;
 	beforeAll(async () => {
-		stage = await Stage.open(env);
+		opening = Stage.open(env);
+		stage = await opening;
 	});
-	afterAll(async () => await stage?.close());
+	// Jest may have given up waiting for it; then it opens now, and has to be closed all the same.
+	afterAll(async () => await (await opening?.catch(() => undefined))?.close());
 	return () => {
 		if (stage === undefined) throw new Error('The stage did not open');
 		return stage;

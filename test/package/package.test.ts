@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { createEngine } from '../../engine/engine';
-import { installAsN8nDoes, pack, type Tarball } from '../../scripts/install-package';
+import { installAsN8nDoes, pack, type Tarball } from '../../local-n8n/installPackage';
 import { startSimulator } from '../../simulator/simulator';
 import { createWorkflow, nodeName, root } from '../support/workflow';
 
