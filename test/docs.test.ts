@@ -6,7 +6,7 @@ import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { createEngine, type WorkflowFile } from '../engine/engine';
 import { cleanDocumentNumber, cleanPhoneNumber } from '../nodes/Palomma/resources/customer/cleanUp';
-import { customerFields, type NewCustomer } from '../nodes/Palomma/resources/customer/fields';
+import { customerFields, type DocumentType } from '../nodes/Palomma/resources/customer/fields';
 import { startSimulator } from '../simulator/simulator';
 import { root } from './support/workflow';
 
@@ -113,7 +113,7 @@ describe('README', () => {
 			required: required === yes,
 		}));
 		expect(rows).toEqual(
-			Object.values(customerFields).map(({ displayName, name, required }) => ({
+			Object.values(customerFields).map(({ property: { displayName, name, required } }) => ({
 				label: displayName,
 				name: `\`${name}\``,
 				required: required === true,
@@ -199,8 +199,7 @@ describe('docs/crm-sync.md', () => {
 		expect(examples.length).toBeGreaterThan(5);
 		for (const [given, type, sent] of examples) {
 			const [value = ''] = values(given);
-			const clean = () =>
-				cleanDocumentNumber(value, values(type)[0] as NewCustomer['documentType']);
+			const clean = () => cleanDocumentNumber(value, values(type)[0] as DocumentType);
 			if (sent === 'nothing: an error') expect(clean).toThrow('check digit');
 			else expect([value, clean()]).toEqual([value, values(sent)[0]]);
 		}

@@ -9,10 +9,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { isTool } from './execution/parameters';
 import { runItems } from './execution/runItems';
-import { optionsProperty, readOptions } from './options';
-import { findOperation, resourceProperties } from './resources';
-import { searchCustomers } from './resources/customer/searchCustomers';
+import { listSearchesOf } from './operations/listSearch';
+import { findOperation, propertiesOf } from './operations/properties';
+import { optionsPropertyOf, readOptions } from './options';
+import { resources } from './resources';
 import { createClient } from './transport/client';
 import { testConnection } from './transport/testConnection';
 
@@ -36,11 +38,11 @@ export class Palomma implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'palommaApi', required: true, testedBy: 'palommaApiTest' }],
-		properties: [...resourceProperties, optionsProperty],
+		properties: [...propertiesOf(resources), optionsPropertyOf(resources)],
 	};
 
 	methods = {
-		listSearch: { searchCustomers },
+		listSearch: listSearchesOf(resources),
 		credentialTest: {
 			async palommaApiTest(
 				this: ICredentialTestFunctions,
@@ -53,16 +55,24 @@ export class Palomma implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
-		const operation = this.getNodeParameter('operation', 0);
+		const name = this.getNodeParameter('operation', 0);
+		const operation = findOperation(resources, resource, name);
 		return [
-			await runItems(this, findOperation(resource, operation), {
-				readOptions: () => readOptions(this),
-				connect: async (options) =>
-					await createClient(this, {
-						...options,
-						cancelSignal: this.getExecutionCancelSignal(),
-					}),
-			}),
+			await runItems(
+				this,
+				{
+					...operation,
+					plan: (parameters) => operation.plan({ ...parameters, isTool: isTool(this) }),
+				},
+				{
+					readOptions: () => readOptions(this),
+					connect: async (options) =>
+						await createClient(this, {
+							...options,
+							cancelSignal: this.getExecutionCancelSignal(),
+						}),
+				},
+			),
 		];
 	}
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 
 import type { components } from '../../openapi/palomma';
+import { operationsOf } from '../../nodes/Palomma/operations/properties';
 import { resources } from '../../nodes/Palomma/resources';
 import { customerFields } from '../../nodes/Palomma/resources/customer/fields';
 import { environments } from '../../credentials/connection';
@@ -68,7 +69,7 @@ describe('openapi/palomma.yaml', () => {
 });
 
 describe('the fields of Create', () => {
-	const fields = Object.values(customerFields);
+	const fields = Object.values(customerFields).map(({ property }) => property);
 	const named = Object.entries(NewCustomer.properties ?? {});
 
 	it('have the names of the body, in its order', () => {
@@ -97,8 +98,8 @@ describe('the fields of Create', () => {
 });
 
 describe('the output preview of every operation', () => {
-	const operations = resources.flatMap(({ value, operations: all }) =>
-		all.map((operation) => `${value}/${operation.value}`),
+	const operations = resources.flatMap((resource) =>
+		operationsOf(resource).map(({ value }) => `${resource.value}/${value}`),
 	);
 
 	it.each(operations)('%s has the fields of a Customer', (name) => {

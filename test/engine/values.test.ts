@@ -156,23 +156,28 @@ describe('values that cannot be sent', () => {
 
 	it('names the document types when one is not known', async () => {
 		expect(await refused('documentType', 'Passport')).toBe(
-			'Item 2 of 3: Document Type "Passport" is not known. Use one of: cc (Cédula de Ciudadanía), ce (Cédula de Extranjería), nit (NIT)',
+			'Item 2 of 3: Document Type got "Passport". It can be: cc (Cédula de Ciudadanía), ce (Cédula de Extranjería), nit (NIT)',
 		);
 	});
 
 	it.each(['T. I.', 'x'.repeat(30)])('quotes a short word: %s', async (value) => {
-		expect(await refused('documentType', value)).toContain(`Document Type "${value}" is not known`);
+		expect(await refused('documentType', value)).toContain(`Document Type got "${value}"`);
 	});
 
-	it.each(['x'.repeat(31), '1037551022', 'ana@example.com'])(
-		'does not quote what may be personal data, or long: %s',
-		async (value) => {
-			expect(await refused('documentType', value)).toMatch(/: Document Type is not known\. Use/);
-		},
-	);
+	it.each([
+		['x'.repeat(31), 'a text of 31 characters'],
+		['x'.repeat(100_000), 'a text of 100000 characters'],
+		['1037551022', 'a number of 10 digits'],
+		[1037551022, 'a number of 10 digits'],
+		['ana@example.com', 'a text of 15 characters'],
+	])('says the kind of what may be personal data, or long: %s', async (value, kind) => {
+		expect(await refused('documentType', value)).toContain(`Document Type got ${kind}. It can be`);
+	});
 
 	it('keeps its own words even if they contain the name of a system error', async () => {
-		expect(await refused('documentType', 'preexistente')).toContain('"preexistente" is not known');
+		expect(await refused('documentType', 'preexistente')).toContain(
+			'Document Type got "preexistente". It can be',
+		);
 	});
 });
 
@@ -201,9 +206,9 @@ describe('several items that cannot be sent', () => {
 		});
 		expect(outputOf(nodeName).map(({ json }) => json['error'])).toEqual([
 			undefined,
-			expect.stringMatching(/^Item 2 of 4: Email is missing\. Fill in Email\./),
+			expect.stringMatching(/^Item 2 of 4: Email is missing\. Fill in what is missing\./),
 			undefined,
-			expect.stringMatching(/^Item 4 of 4: Email is missing\. Fill in Email\./),
+			expect.stringMatching(/^Item 4 of 4: Email is missing\. Fill in what is missing\./),
 		]);
 		expect(harness.simulator.customers).toHaveLength(2);
 	});

@@ -5,8 +5,8 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import type { Operation, Plan } from '../operations/operation';
 import type { Options } from '../options';
-import type { Operation, Plan } from '../resources/operation';
 import type { Client } from '../transport/client';
 import { NotSent } from '../transport/traffic';
 import { ItemStates } from './itemStates';

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { listed, mostNamed } from '../resources/listed';
-import type { Plan } from '../resources/operation';
+import { joinNames as listed, mostNamed } from '../operations/formatting';
+import type { Plan } from '../operations/operation';
 import { sentences, textOf, type NodeError } from './nodeError';
 
 /**
