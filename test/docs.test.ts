@@ -164,7 +164,10 @@ describe('README', () => {
 			.filter((file) => file.endsWith('.js'))
 			// Without comments: they are not shown to anybody.
 			.map((file) => read(file).replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, ''))
-			.join('\n');
+			.join('\n')
+			// In the words of the resource that the table is about.
+			.replaceAll('${one}', 'customer')
+			.replaceAll('${many}', 'customers');
 		const messages = tableBelow(readme, 'When something goes wrong').map(([message = '']) =>
 			message.replaceAll('`', ''),
 		);

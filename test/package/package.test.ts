@@ -71,9 +71,10 @@ describe('package.json', () => {
 /** A compiled file for each source, and what goes with them. */
 function publishedFiles(): string[] {
 	const filesIn = (folder: string) =>
-		readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-			.map((file) => `${folder}/${file.split(path.sep).join('/')}`)
-			.filter((file) => path.extname(file) !== '');
+		readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map(({ parentPath, name }) => path.relative(root, path.join(parentPath, name)))
+			.map((file) => file.split(path.sep).join('/'));
 	return ['credentials', 'nodes', 'icons']
 		.flatMap(filesIn)
 		.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
