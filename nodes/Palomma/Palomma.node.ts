@@ -55,7 +55,8 @@ export class Palomma implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
-		const name = this.getNodeParameter('operation', 0);
+		// A resource that this version does not know has no operations, either.
+		const name = this.getNodeParameter('operation', 0, '');
 		const operation = findOperation(resources, resource, name);
 		return [
 			await runItems(

@@ -1,7 +1,6 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Setting } from './operations/fields/field';
-import { noneOf } from './operations/fields/problems';
 import { numberSetting } from './operations/fields/setting';
 import type { Resource } from './operations/operation';
 import { optionsOf } from './operations/properties';
@@ -101,7 +100,7 @@ export interface Options {
  * @throws ValueProblem if one has an impossible value
  */
 export function readOptions(context: IExecuteFunctions): Options {
-	const given = givenIn(context.getNodeParameter('options', 0, {}));
+	const given = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const read = <Usual>(option: Setting<number>, usual: Usual) => {
 		const { name, displayName: label } = option.property;
 		// An option that is there, but has no value, is a mistake.
@@ -114,11 +113,4 @@ export function readOptions(context: IExecuteFunctions): Options {
 		// A payment API may take its time.
 		timeout: read(settings.timeout, 30) * 1000,
 	};
-}
-
-function givenIn(value: unknown): Record<string, unknown> {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		return value as Record<string, unknown>;
-	}
-	throw noneOf({ label: 'Options', value }, 'a group of options', 'Remove the expression.');
 }

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { GivenValue } from './fields/field';
-import { noneOf } from './fields/problems';
 import type { Resource } from './operation';
 import type { ProblemCollector } from './valueProblem';
 
@@ -30,7 +29,7 @@ export function filtersOf({ filters, many }: Resource): Filters | undefined {
 		},
 		names: fields.map(([, { property }]) => property.displayName.toLowerCase()).join(' or '),
 		read(given, problems) {
-			const values = problems.attempt(() => groupIn(given, many)) ?? {};
+			const values = given.value as IDataObject;
 			const query: IDataObject = {};
 			for (const [name, field] of fields) {
 				const { property } = field;
@@ -51,12 +50,4 @@ export function filtersOf({ filters, many }: Resource): Filters | undefined {
 			return query;
 		},
 	};
-}
-
-function groupIn(given: GivenValue, many: string): IDataObject {
-	const { value } = given;
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		return value as IDataObject;
-	}
-	throw noneOf(given, 'a group of filters', `To list all ${many}, remove the filters.`);
 }

@@ -76,14 +76,13 @@ export function findOperation(
 	resource: string,
 	operation: string,
 ): Operation {
-	const found = resources
-		.filter(({ value }) => value === resource)
-		.flatMap(operationsOf)
-		.find(({ value }) => value === operation);
-	return found ?? unavailable(resource, operation);
+	const known = resources.find(({ value }) => value === resource);
+	if (known === undefined) return unavailable(operation, `knows no "${resource}"`);
+	const found = operationsOf(known).find(({ value }) => value === operation);
+	return found ?? unavailable(operation, `cannot "${operation}" a ${known.one}`);
 }
 
-function unavailable(resource: string, operation: string): Operation {
+function unavailable(operation: string, problem: string): Operation {
 	return {
 		value: operation,
 		name: operation,
@@ -94,7 +93,7 @@ function unavailable(resource: string, operation: string): Operation {
 		noEffect: '',
 		plan() {
 			throw new ValueProblem(
-				`This version of the Palomma node cannot "${operation}" a "${resource}"`,
+				`This version of the Palomma node ${problem}`,
 				'Choose a Resource and an Operation from the lists, or update the package.',
 			);
 		},
