@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { createEngine, type WorkflowFile } from '../engine/engine';
+import type { Field } from '../nodes/Palomma/operations/fields/field';
 import { cleanDocumentNumber, cleanPhoneNumber } from '../nodes/Palomma/resources/customer/cleanUp';
 import { customerFields, type DocumentType } from '../nodes/Palomma/resources/customer/fields';
 import { startSimulator } from '../simulator/simulator';
@@ -107,16 +108,18 @@ describe('README', () => {
 		['README.md', 'Fields', 'yes'],
 		['docs/README.es.md', 'Campos de Customer > Create', 'sí'],
 	])('%s: the table of fields is that of the node', (file, heading, yes) => {
-		const rows = tableBelow(read(file), heading).map(([label, name, required]) => ({
+		const rows = tableBelow(read(file), heading).map(([label, name, required, longest]) => ({
 			label,
 			name,
 			required: required === yes,
+			longest,
 		}));
 		expect(rows).toEqual(
-			Object.values(customerFields).map(({ property: { displayName, name, required } }) => ({
-				label: displayName,
-				name: `\`${name}\``,
-				required: required === true,
+			Object.values<Field>(customerFields).map(({ property, maxLength }) => ({
+				label: property.displayName,
+				name: `\`${property.name}\``,
+				required: property.required === true,
+				longest: String(maxLength ?? '–'),
 			})),
 		);
 	});

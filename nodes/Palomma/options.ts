@@ -100,7 +100,7 @@ export interface Options {
  * @throws ValueProblem if one has an impossible value
  */
 export function readOptions(context: IExecuteFunctions): Options {
-	const given = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const given: IDataObject = context.getNodeParameter('options', 0, {});
 	const read = <Usual>(option: Setting<number>, usual: Usual) => {
 		const { name, displayName: label } = option.property;
 		// An option that is there, but has no value, is a mistake.

@@ -84,7 +84,7 @@ describe('Options', () => {
 		[null, 'nothing'],
 		['maybe', '"maybe"'],
 	])('Clean Up Values cannot be %j', async (cleanUpValues, got) => {
-		const { message } = await harness.failure({ options: { cleanUpValues } as never });
+		const { message } = await harness.failure({ options: { cleanUpValues } });
 		expect(message).toBe(`Clean Up Values got ${got}. It can be: true or false`);
 		expect(harness.simulator.requests).toEqual([]);
 	});

@@ -73,9 +73,7 @@ describe('in the editor', () => {
 	/** The choices of Data that the editor offers; it looks at the display options of each. */
 	const choices = (name: string) =>
 		data?.options
-			?.filter((option) =>
-				NodeHelpers.displayParameter({}, option as never, node as never, { ...description, name }),
-			)
+			?.filter((option) => NodeHelpers.displayParameter({}, option, node, { ...description, name }))
 			.map((option) => option.name);
 
 	it('Take From Input is not offered in a tool', () => {
@@ -84,14 +82,10 @@ describe('in the editor', () => {
 	});
 
 	it.each(['palomma', 'palommaTool'])('%s shows the same fields', (name) => {
-		const shown = NodeHelpers.getNodeParameters(
-			description.properties,
-			{},
-			true,
-			false,
-			node as never,
-			{ ...description, name },
-		);
+		const shown = NodeHelpers.getNodeParameters(description.properties, {}, true, false, node, {
+			...description,
+			name,
+		});
 		expect(Object.keys(shown ?? {})).toEqual([
 			'resource',
 			'operation',
