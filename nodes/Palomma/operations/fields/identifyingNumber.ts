@@ -23,7 +23,7 @@ export interface NumberRules {
 export function identifyingNumber(
 	property: INodeProperties,
 	maxLength: number,
-	{ mayHaveLetters, cleanUp }: NumberRules = {},
+	{ mayHaveLetters, cleanUp }: NumberRules,
 ): Field<string> {
 	return {
 		property,

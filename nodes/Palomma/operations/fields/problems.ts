@@ -34,9 +34,8 @@ function described(value: unknown): string {
 			return describedText(value.trim());
 		case 'number':
 		case 'bigint':
-			return describedText(String(value));
 		case 'boolean':
-			return String(value);
+			return describedText(String(value));
 		default:
 			if (value === null || value === undefined) return 'nothing';
 			return Array.isArray(value) ? 'a list' : 'a group of fields';

@@ -39,7 +39,7 @@ export function requiredTextIn(given: GivenValue, maxLength = Infinity): string 
  * @returns the value without the spaces around it; a number as its digits; undefined for an empty field
  * @throws ValueProblem if it is no single value, or longer than that
  */
-export function textIn(given: GivenValue, maxLength = Infinity): string | undefined {
+export function textIn(given: GivenValue, maxLength: number): string | undefined {
 	const text = trimmed(written(given));
 	if (text === '') return undefined;
 	if (text.length > maxLength) {
