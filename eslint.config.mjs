@@ -6,6 +6,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import importX from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import regexp from 'eslint-plugin-regexp';
 import { globalIgnores } from 'eslint/config';
 import { existsSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
@@ -42,9 +43,13 @@ export default tseslint.config(
 	{
 		files: published,
 		extends: [communityNodes],
+		plugins: { regexp },
 		linterOptions: { noInlineConfig: true },
 		rules: {
 			'no-console': 'error',
+			// No input blocks n8n's only thread: a regular expression takes time in proportion to the text.
+			'regexp/no-super-linear-backtracking': 'error',
+			'regexp/no-super-linear-move': 'error',
 			// n8n's rule lets every development dependency through.
 			'no-restricted-imports': [
 				'error',

@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authorizationFor } from './connection';
+import { authorizationFor, withoutSlashesAtEnd } from './connection';
 
 /**
  * A Palomma API key and the environment that it belongs to.
@@ -96,5 +96,5 @@ function targetOf(request: IHttpRequestOptions & { uri?: string }): string {
 	const url = request.url || request.uri || '';
 	const isComplete = /^([a-z][a-z\d+.-]*:)?\/\//i.test(url);
 	if (isComplete || !request.baseURL) return url;
-	return `${request.baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+	return `${withoutSlashesAtEnd(request.baseURL)}/${url.replace(/^\/+/, '')}`;
 }

@@ -77,7 +77,7 @@ function customBaseUrl(text: string): string {
 				'Type https:// instead. (http:// works only for this machine: localhost, 127.0.0.1 or host.docker.internal.)',
 		);
 	}
-	return url.origin + url.pathname.replace(/\/+$/, '');
+	return url.origin + withoutSlashesAtEnd(url.pathname);
 }
 
 function apiKeyOf(credential: Record<string, unknown>): string {
@@ -104,6 +104,13 @@ function isThisMachine(hostname: string): boolean {
 
 function textOf(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The text without any slashes that it ends with. */
+export function withoutSlashesAtEnd(text: string): string {
+	let end = text.length;
+	while (text.charAt(end - 1) === '/') end -= 1;
+	return text.slice(0, end);
 }
 
 function parseUrl(text: string): URL | undefined {

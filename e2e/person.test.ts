@@ -17,7 +17,7 @@ scene("a person's path, by mouse and keyboard", stage, async () => {
 	await search.fill('palomma');
 	await stage().picture('node-panel');
 	await found.first().click();
-	await page.getByText('Create customer for payments').click();
+	await page.getByText('Create a customer').click();
 
 	// The form of the credential: a wrong key is red and says why, the right one is green.
 	await page.getByText('Connect to Palomma').click();

@@ -5,8 +5,9 @@ import path from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { createEngine, type WorkflowFile } from '../engine/engine';
+import type { Field } from '../nodes/Palomma/operations/fields/field';
 import { cleanDocumentNumber, cleanPhoneNumber } from '../nodes/Palomma/resources/customer/cleanUp';
-import { customerFields, type NewCustomer } from '../nodes/Palomma/resources/customer/fields';
+import { customerFields, type DocumentType } from '../nodes/Palomma/resources/customer/fields';
 import { startSimulator } from '../simulator/simulator';
 import { root } from './support/workflow';
 
@@ -107,16 +108,18 @@ describe('README', () => {
 		['README.md', 'Fields', 'yes'],
 		['docs/README.es.md', 'Campos de Customer > Create', 'sí'],
 	])('%s: the table of fields is that of the node', (file, heading, yes) => {
-		const rows = tableBelow(read(file), heading).map(([label, name, required]) => ({
+		const rows = tableBelow(read(file), heading).map(([label, name, required, longest]) => ({
 			label,
 			name,
 			required: required === yes,
+			longest,
 		}));
 		expect(rows).toEqual(
-			Object.values(customerFields).map(({ displayName, name, required }) => ({
-				label: displayName,
-				name: `\`${name}\``,
-				required: required === true,
+			Object.values<Field>(customerFields).map(({ property, maxLength }) => ({
+				label: property.displayName,
+				name: `\`${property.name}\``,
+				required: property.required === true,
+				longest: String(maxLength ?? '–'),
 			})),
 		);
 	});
@@ -164,7 +167,10 @@ describe('README', () => {
 			.filter((file) => file.endsWith('.js'))
 			// Without comments: they are not shown to anybody.
 			.map((file) => read(file).replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, ''))
-			.join('\n');
+			.join('\n')
+			// In the words of the resource that the table is about.
+			.replaceAll('${one}', 'customer')
+			.replaceAll('${many}', 'customers');
 		const messages = tableBelow(readme, 'When something goes wrong').map(([message = '']) =>
 			message.replaceAll('`', ''),
 		);
@@ -199,8 +205,7 @@ describe('docs/crm-sync.md', () => {
 		expect(examples.length).toBeGreaterThan(5);
 		for (const [given, type, sent] of examples) {
 			const [value = ''] = values(given);
-			const clean = () =>
-				cleanDocumentNumber(value, values(type)[0] as NewCustomer['documentType']);
+			const clean = () => cleanDocumentNumber(value, values(type)[0] as DocumentType);
 			if (sent === 'nothing: an error') expect(clean).toThrow('check digit');
 			else expect([value, clean()]).toEqual([value, values(sent)[0]]);
 		}

@@ -10,9 +10,10 @@ import {
 } from 'n8n-workflow';
 
 import { runItems } from './execution/runItems';
-import { optionsProperty, readOptions } from './options';
-import { findOperation, resourceProperties } from './resources';
-import { searchCustomers } from './resources/customer/searchCustomers';
+import { listSearchesOf } from './operations/listSearch';
+import { findOperation, propertiesOf } from './operations/properties';
+import { optionsPropertyOf, readOptions } from './options';
+import { resources } from './resources';
 import { createClient } from './transport/client';
 import { testConnection } from './transport/testConnection';
 
@@ -36,11 +37,11 @@ export class Palomma implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'palommaApi', required: true, testedBy: 'palommaApiTest' }],
-		properties: [...resourceProperties, optionsProperty],
+		properties: [...propertiesOf(resources), optionsPropertyOf(resources)],
 	};
 
 	methods = {
-		listSearch: { searchCustomers },
+		listSearch: listSearchesOf(resources),
 		credentialTest: {
 			async palommaApiTest(
 				this: ICredentialTestFunctions,
@@ -53,9 +54,10 @@ export class Palomma implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
-		const operation = this.getNodeParameter('operation', 0);
+		// A resource that this version does not know has no operations, either.
+		const operation = this.getNodeParameter('operation', 0, '');
 		return [
-			await runItems(this, findOperation(resource, operation), {
+			await runItems(this, findOperation(resources, resource, operation), {
 				readOptions: () => readOptions(this),
 				connect: async (options, startsCarefully) =>
 					await createClient(this, {

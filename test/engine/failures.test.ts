@@ -236,7 +236,7 @@ describe('what is wrong for all items', () => {
 		[
 			'an operation that this version does not have',
 			{ parameters: { operation: 'explode' } },
-			'This version of the Palomma node cannot "explode" a "customer"',
+			'This version of the Palomma node cannot "explode" a customer',
 		],
 		['an impossible option', { options: { timeout: -1 } }, 'Timeout is not a number of seconds'],
 	];

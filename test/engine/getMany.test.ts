@@ -130,11 +130,14 @@ describe('Get Many', () => {
 		expect(message).toMatch(/^The answer is not a list of customers: /);
 	});
 
-	it.each([0, -1, 1.5, 'many', '={{ null }}'])('refuses %p for a limit', async (limit) => {
-		const { message } = await harness.failure(getMany({ limit }));
-		expect(message).toBe('Limit is not a whole number from 1 on');
-		expect(harness.simulator.requests).toEqual([]);
-	});
+	it.each([0, -1, 1.5, 'many', '={{ null }}', '={{ undefined }}', '={{ true }}', 200_001])(
+		'refuses %p for a limit',
+		async (limit) => {
+			const { message } = await harness.failure(getMany({ limit }));
+			expect(message).toBe('Limit is not a whole number from 1 to 200,000');
+			expect(harness.simulator.requests).toEqual([]);
+		},
+	);
 
 	it('takes a limit that is a number in a text', async () => {
 		await fill(2);

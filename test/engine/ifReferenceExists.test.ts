@@ -290,8 +290,11 @@ describe.each(['returnExisting', 'skip', 'fail'] as const)('%s', (ifReferenceExi
 });
 
 it.each([
-	['ifReferenceExists', 'If Reference Exists "retrun" is not known'],
-	['data', 'Data "retrun" is not known'],
+	[
+		'ifReferenceExists',
+		'If Reference Exists got "retrun". It can be: createAnother (Create Another), ',
+	],
+	['data', 'Data got "retrun". It can be: defineBelow (Define Below), '],
 ])('refuses a value of %s that is not in the list', async (name, message) => {
 	const error = await harness.failure({ parameters: { [name]: 'retrun' } });
 	expect(error.message).toContain(message);

@@ -76,7 +76,7 @@ describe('On Error', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(jsonOf(outputOf(nodeName))[0]?.['error']).toMatch(
-			/^Email is missing\. Fill in Email\..* No customer was created for this item\.$/,
+			/^Email is missing\. Fill in what is missing\..* No customer was created for this item\.$/,
 		);
 	});
 

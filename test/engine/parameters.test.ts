@@ -61,6 +61,9 @@ const reader: INodeType = {
 			if (!options?.rawExpressions) evaluations += 1;
 			return evaluate(...args);
 		}) as typeof evaluate;
+		if (this.getNode().type.endsWith('Tool')) {
+			counting.getInputData = () => [{ json: { name: 'said by the model' } }];
+		}
 		const read = parameterReader(counting);
 		readings = this.getInputData().map((_, index) => ({
 			ours: attempt(() => read(field, index)),
@@ -70,15 +73,21 @@ const reader: INodeType = {
 	},
 };
 
-let engine: Engine;
-beforeAll(async () => (engine = await createEngine(root, [reader])));
+/** As a tool: its input is what the model has said, and $json what its agent was given. */
+const readerTool: INodeType = {
+	...reader,
+	description: { ...reader.description, name: `${reader.description.name}Tool` },
+};
 
-async function readAll(expression: string, items: object[]) {
+let engine: Engine;
+beforeAll(async () => (engine = await createEngine(root, [reader, readerTool])));
+
+async function readAll(expression: string, items: object[], { description } = reader) {
 	evaluations = 0;
 	const workflow = createWorkflow({ items: items as never, parameters: { name: expression } });
 	const node = workflow.nodes.find(({ name }) => name === nodeName);
 	if (node === undefined) throw new Error('no node');
-	node.type = reader.description.name;
+	node.type = description.name;
 	node.parameters = { name: expression };
 	const { error } = await engine.run(workflow, {});
 	expect(error).toBeUndefined();
@@ -204,4 +213,13 @@ it.each([
 		{ name: 'Ana', person: { name: 'Ana' }, list: [1], toString: 'own', arguments: 'own' },
 	]);
 	expect(evaluations).toBe(1);
+});
+
+it('a tool reads what the evaluator reads, not the words of the model', async () => {
+	const [reading] = await readAll('={{ $json.name }}', [{ name: 'Ana' }], readerTool);
+	expect(reading?.ours).toEqual({ value: 'Ana' });
+	expect(evaluations).toBe(1);
+	const [fixed] = await readAll('fixed', [{}], readerTool);
+	expect(fixed?.ours).toEqual({ value: 'fixed' });
+	expect(evaluations).toBe(0);
 });

@@ -44,11 +44,11 @@ describe('Data: Take From Input', () => {
 		const { email: _, ...withoutEmail } = contact;
 		const error = await harness.failure(takeFromInput([contact, withoutEmail]));
 		expect(error).toMatchObject({
-			message: 'Item 2 of 2: "email" of the incoming item is missing',
+			message: 'Item 2 of 2: Email is missing (property "email" of the incoming item)',
 			itemIndex: 1,
 		});
 		expect(error.description).toContain(
-			'Take From Input needs a property named "email" in every incoming item: rename yours in an Edit Fields step, or set Data to Define Below.',
+			'Take From Input needs properties of these names in every incoming item: rename yours in an Edit Fields step, or set Data to Define Below.',
 		);
 		expect(harness.simulator.requests).toEqual([]);
 	});

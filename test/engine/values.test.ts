@@ -25,6 +25,7 @@ describe('data as it really arrives', () => {
 		['documentNumber', '1234.0', '1234.0'],
 		['documentNumber', '+1.037551022E+9', '1037551022'],
 		['documentNumber', 'E-482913', 'E-482913'],
+		['reference', 'a\ud83d\ude00b', 'a\ud83d\ude00b'],
 		['phoneNumber', '\u202a3013111111\u202c', '3013111111'],
 		['name', '\u200b Ana 👩‍🌾 ', 'Ana 👩‍🌾'],
 		['documentNumber', ' 1037551022\n', '1037551022'],
@@ -136,6 +137,24 @@ describe('values that cannot be sent', () => {
 		},
 	);
 
+	it.each(['123E45', '1e9', '12E3'])('documentNumber %s is fine for a ce', async (value) => {
+		await harness.create({
+			items: [{ ...contact, documentType: 'C.E.', documentNumber: value }],
+			options: { cleanUpValues: true },
+		});
+		expect(harness.simulator.customers[0]?.documentNumber).toBe(value);
+	});
+
+	it.each(['1.04E+09', '1,04e9', '12E+3', '1e+9', '1.5E3'])(
+		'documentNumber %s has lost digits, for a ce, too',
+		async (documentNumber) => {
+			const items = [{ ...contact, documentType: 'ce', documentNumber }];
+			expect((await harness.failure({ items })).message).toBe(
+				'Document Number has lost digits, as in 1.04E+09',
+			);
+		},
+	);
+
 	it.each(['#N/A', '#REF!', 'n/a', '-', 'NaN', 'null', 'undefined'])(
 		'documentNumber and phoneNumber %s have no digits',
 		async (value) => {
@@ -156,23 +175,82 @@ describe('values that cannot be sent', () => {
 
 	it('names the document types when one is not known', async () => {
 		expect(await refused('documentType', 'Passport')).toBe(
-			'Item 2 of 3: Document Type "Passport" is not known. Use one of: cc (Cédula de Ciudadanía), ce (Cédula de Extranjería), nit (NIT)',
+			'Item 2 of 3: Document Type got "Passport". It can be: cc (Cédula de Ciudadanía), ce (Cédula de Extranjería), nit (NIT)',
 		);
 	});
 
 	it.each(['T. I.', 'x'.repeat(30)])('quotes a short word: %s', async (value) => {
-		expect(await refused('documentType', value)).toContain(`Document Type "${value}" is not known`);
+		expect(await refused('documentType', value)).toContain(`Document Type got "${value}"`);
 	});
 
-	it.each(['x'.repeat(31), '1037551022', 'ana@example.com'])(
-		'does not quote what may be personal data, or long: %s',
-		async (value) => {
-			expect(await refused('documentType', value)).toMatch(/: Document Type is not known\. Use/);
-		},
-	);
+	it.each([
+		['x'.repeat(31), 'a text of 31 characters'],
+		['x'.repeat(100_000), 'a text of 100000 characters'],
+		['1037551022', 'a number of 10 digits'],
+		[1037551022, 'a number of 10 digits'],
+		['ana@example.com', 'a text of 15 characters'],
+	])('says the kind of what may be personal data, or long: %s', async (value, kind) => {
+		expect(await refused('documentType', value)).toContain(`Document Type got ${kind}. It can be`);
+	});
 
 	it('keeps its own words even if they contain the name of a system error', async () => {
-		expect(await refused('documentType', 'preexistente')).toContain('"preexistente" is not known');
+		expect(await refused('documentType', 'preexistente')).toContain(
+			'Document Type got "preexistente". It can be',
+		);
+	});
+});
+
+describe('several values of an item that cannot be sent', () => {
+	const item = { ...contact, documentType: 'pasaporte', email: 'ana.example.com', phoneNumber: '' };
+	const choices = 'cc (Cédula de Ciudadanía), ce (Cédula de Extranjería), nit (NIT)';
+
+	it('are told at once, with each piece of advice once', async () => {
+		const { message, description } = await harness.failure({
+			items: [{ ...item, name: '', documentNumber: '1e9' }],
+		});
+		expect(message).toBe(
+			`Name is missing. Document Type got "pasaporte". It can be: ${choices}. Email is not an e-mail address. Phone Number is missing`,
+		);
+		expect(description).toBe(
+			'Fill in what is missing. If it is mapped from a previous step, check that the step gives a value for every item. ' +
+				'Choose an option from the list. If the value is mapped, turn it into cc or ce or nit in an Edit Fields step first. ' +
+				'Use a single address, for example ana@example.com. ' +
+				'No customer was created for this item. Nothing was sent to Palomma, for any item.',
+		);
+	});
+
+	it('are told with the properties that they come from', async () => {
+		const { message } = await harness.failure({
+			items: [contact, item],
+			parameters: { data: 'takeFromInput' },
+		});
+		expect(message).toBe(
+			`Item 2 of 2: Document Type got "pasaporte" (property "documentType" of the incoming item). It can be: ${choices}. ` +
+				'Email is not an e-mail address (property "email" of the incoming item). ' +
+				'Phone Number is missing (property "phoneNumber" of the incoming item)',
+		);
+	});
+
+	it('are told with the reference that a look-up needs, and with what Clean Up Values finds', async () => {
+		const { message } = await harness.failure({
+			items: [{ ...item, documentType: 'nit', documentNumber: '900123456-7', reference: ' ' }],
+			parameters: { ifReferenceExists: 'returnExisting' },
+			options: { cleanUpValues: true },
+		});
+		expect(message).toBe(
+			'Document Number is no valid NIT: its check digit does not fit. Email is not an e-mail address. Phone Number is missing. Reference is missing',
+		);
+	});
+
+	it('are told in the item of the error output', async () => {
+		const { outputOf } = await harness.create({
+			items: [item],
+			onError: 'continueErrorOutput',
+			options: { cleanUpValues: true },
+		});
+		expect(outputOf(nodeName, 1)[0]?.json['error']).toMatch(
+			/^Document Type got .* Email is not .* Phone Number is missing\. /,
+		);
 	});
 });
 
@@ -201,9 +279,9 @@ describe('several items that cannot be sent', () => {
 		});
 		expect(outputOf(nodeName).map(({ json }) => json['error'])).toEqual([
 			undefined,
-			expect.stringMatching(/^Item 2 of 4: Email is missing\. Fill in Email\./),
+			expect.stringMatching(/^Item 2 of 4: Email is missing\. Fill in what is missing\./),
 			undefined,
-			expect.stringMatching(/^Item 4 of 4: Email is missing\. Fill in Email\./),
+			expect.stringMatching(/^Item 4 of 4: Email is missing\. Fill in what is missing\./),
 		]);
 		expect(harness.simulator.customers).toHaveLength(2);
 	});

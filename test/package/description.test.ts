@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { createEngine, type Engine } from '../../engine/engine';
+import { operationsOf } from '../../nodes/Palomma/operations/properties';
 import { resources } from '../../nodes/Palomma/resources';
 import { root } from '../support/workflow';
 
@@ -41,7 +42,7 @@ describe("what n8n's loader finds", () => {
 	it('has the codex: category, aliases and links', () => {
 		expect(description.codex).toMatchObject({
 			categories: expect.arrayContaining(['Finance & Accounting']),
-			alias: expect.arrayContaining(['customer', 'payments', 'Colombia', 'crm']),
+			alias: expect.arrayContaining(['customer', 'payment', 'payments', 'Colombia', 'crm']),
 			resources: {
 				primaryDocumentation: [{ url: expect.stringMatching(/^https:/) }],
 				credentialDocumentation: [{ url: expect.stringMatching(/^https:/) }],
@@ -61,17 +62,19 @@ describe("what n8n's loader finds", () => {
 			data: 'defineBelow',
 			ifReferenceExists: 'createAnother',
 		});
-		expect(description.properties.at(-1)?.options).toEqual([
-			expect.objectContaining({ name: 'cleanUpValues', default: false }),
-			expect.objectContaining({
-				name: 'concurrentRequests',
-				default: 10,
-				typeOptions: { minValue: 1, maxValue: 50 },
-			}),
-			expect.objectContaining({ name: 'maxRetries', default: 3 }),
-			expect.objectContaining({ name: 'requestsPerSecond' }),
-			expect.objectContaining({ name: 'timeout', default: 30, typeOptions: { minValue: 1 } }),
-		]);
+		const options = description.properties.at(-1)?.options as INodeProperties[];
+		expect(
+			Object.fromEntries(options.map(({ name, default: usual }) => [name, usual as unknown])),
+		).toEqual({
+			cleanUpValues: false,
+			concurrentRequests: 10,
+			maxRetries: 3,
+			requestsPerSecond: 10,
+			timeout: 30,
+		});
+		expect(options[0]?.displayOptions).toEqual({
+			show: { '/resource': ['customer'], '/operation': ['create'] },
+		});
 		expect(description.subtitle).toBe(
 			'={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		);
@@ -83,8 +86,8 @@ describe("what n8n's loader finds", () => {
 });
 
 describe('every operation', () => {
-	const operations = resources.flatMap(({ value, operations: all }) =>
-		all.map((operation) => ({ resource: value, ...operation })),
+	const operations = resources.flatMap((resource) =>
+		operationsOf(resource).map((operation) => ({ resource: resource.value, ...operation })),
 	);
 
 	it.each(operations)('$resource $value is offered, described and previewed', (operation) => {
@@ -95,11 +98,11 @@ describe('every operation', () => {
 		);
 		expect(selector?.options).toContainEqual(expect.objectContaining({ value, action }));
 
-		for (const { name } of fields) {
+		for (const { name, type } of fields) {
 			expect(description.properties).toContainEqual(
 				expect.objectContaining({
 					name,
-					description: expect.any(String),
+					...(type !== 'notice' && { description: expect.any(String) }),
 					displayOptions: {
 						show: expect.objectContaining({ resource: [resource], operation: [value] }),
 					},
@@ -116,6 +119,22 @@ describe('every operation', () => {
 			);
 			expect(existsSync(preview)).toBe(true);
 		}
+	});
+
+	it('is called as the other nodes call theirs', () => {
+		expect(operations.map(({ action }) => action)).toContain('Create a customer');
+		for (const { name, action } of operations) {
+			expect(action).toMatch(name === 'Get Many' ? /^Get many \w+s$/ : RegExp(`^${name} an? \\w+`));
+		}
+	});
+
+	it('that takes its values from the input says which, and of which kind', () => {
+		const notice = description.properties.find(({ name }) => name === 'takeFromInputNotice');
+		expect(notice?.displayOptions?.show?.['data']).toEqual(['takeFromInput']);
+		expect(notice?.displayName).toBe(
+			'Each incoming item needs <code>name</code> (text), <code>documentType</code> (cc, ce or nit), <code>documentNumber</code> (number), ' +
+				'<code>email</code> (e-mail address), <code>phoneNumber</code> (number), <code>reference</code> (text, optional). Other properties are ignored.',
+		);
 	});
 
 	it('names its fields once', () => {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../resources/operation';
+import type { Outcome } from '../operations/operation';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** How far one item has come, in all tries of the node. */

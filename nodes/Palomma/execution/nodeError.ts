@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Operation, Plan } from '../resources/operation';
-import { ValueProblem } from '../resources/values';
+import type { Operation, Plan } from '../operations/operation';
+import { ValueProblem } from '../operations/valueProblem';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** The input item that an error belongs to. */

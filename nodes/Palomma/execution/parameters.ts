@@ -48,22 +48,25 @@ const step = /\.(\w+)|\["([^"]*)"\]|\['([^']*)'\]/g;
  */
 export function parameterReader(context: IExecuteFunctions): ReadParameter {
 	const items = context.getInputData();
+	// In a tool, these are the arguments of the model, and $json is what its agent was given.
+	const isItemJson = !isTool(context);
 	const readers = new Map<string, (itemIndex: number) => unknown>();
 
-	function readerOf({ name, type }: INodeProperties): (itemIndex: number) => unknown {
+	function readerOf({
+		name,
+		type,
+		default: usual,
+	}: INodeProperties): (itemIndex: number) => unknown {
+		const isLocator = type === 'resourceLocator';
+		// Not undefined: n8n takes a missing fallback for a missing parameter.
+		const fallback = isLocator ? null : usual;
 		const evaluate = (itemIndex: number): unknown =>
-			// null rather than undefined: n8n takes a missing fallback for a missing parameter.
-			context.getNodeParameter(
-				name,
-				itemIndex,
-				null,
-				type === 'resourceLocator' ? { extractValue: true } : {},
-			);
-		const raw = context.getNodeParameter(name, 0, null, { rawExpressions: true }) as
+			context.getNodeParameter(name, itemIndex, fallback, isLocator ? { extractValue: true } : {});
+		const raw = context.getNodeParameter(name, 0, fallback, { rawExpressions: true }) as
 			NodeParameterValueType | INodeParameterResourceLocator;
 		if (typeof raw !== 'string') return evaluate;
 		if (!raw.startsWith('=')) return () => raw;
-		const keys = keysOf(raw);
+		const keys = isItemJson ? keysOf(raw) : undefined;
 		if (keys === undefined) return evaluate;
 		return (itemIndex) => {
 			const value = propertyOf(items[itemIndex]?.json, keys);
@@ -79,6 +82,11 @@ export function parameterReader(context: IExecuteFunctions): ReadParameter {
 		}
 		return read(itemIndex);
 	};
+}
+
+/** Whether the node is a tool of an AI agent or of the MCP Server Trigger. */
+export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+	return context.getNode().type.endsWith('Tool');
 }
 
 /** The names of the properties on the way to the one that a plain expression names. */

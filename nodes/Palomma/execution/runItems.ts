@@ -5,15 +5,15 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import type { Operation, Plan } from '../operations/operation';
 import type { Options } from '../options';
-import type { Operation, Plan } from '../resources/operation';
 import type { Client } from '../transport/client';
 import { NotSent, RequestFailure } from '../transport/requestFailure';
 import { now } from '../transport/scheduler';
 import { runConcurrently } from './concurrencyPool';
 import type { ItemStates, ItemToSend } from './itemStates';
 import { nodeErrorFor, textOf, type NodeError } from './nodeError';
-import { parameterReader, type ReadParameter } from './parameters';
+import { isTool, parameterReader, type ReadParameter } from './parameters';
 import { stoppedRun } from './stoppedRun';
 import { statesOfExecution } from './tries';
 
@@ -98,6 +98,7 @@ class Run {
 			const options = this.setup.readOptions();
 			this.plan = this.operation.plan({
 				read: (field) => ({ label: field.displayName, value: this.read(field, 0) }),
+				isTool: isTool(this.context),
 			});
 			return { plan: this.plan, options };
 		} catch (error) {

@@ -1,5 +1,5 @@
-import { listed, mostNamed } from '../resources/listed';
-import type { Plan } from '../resources/operation';
+import { joinNames, mostNamed } from '../operations/formatting';
+import type { Plan } from '../operations/operation';
 import { sentences, textOf, type NodeError } from './nodeError';
 
 /** A run that ends because an item failed. */
@@ -30,7 +30,7 @@ export function stoppedRun(run: StoppedRun): NodeError | undefined {
 	if (trace !== undefined && created.length > 0) {
 		const names = created.map(({ item, id }) => `item ${item} (${id})`);
 		const rest = created.length > mostNamed ? ' (all of them under Error details)' : '';
-		append(first, `${trace.title}: ${listed(names)}${rest}. ${trace.advice}`);
+		append(first, `${trace.title}: ${joinNames(names)}${rest}. ${trace.advice}`);
 	}
 	const failed = run.hasSent
 		? others.map((error) => ({ item: itemOf(error), error: textOf(error) }))
@@ -54,7 +54,7 @@ function nothingSent({ errors, total, hasHistory }: StoppedRun): string {
 	const numbers = errors.map((error) => String(itemOf(error)));
 	return sentences(
 		errors.length > 1
-			? `${errors.length} of ${total} items cannot be sent: ${listed(numbers)}.`
+			? `${errors.length} of ${total} items cannot be sent: ${joinNames(numbers)}.`
 			: undefined,
 		hasHistory
 			? 'Nothing was sent to Palomma in this try.'

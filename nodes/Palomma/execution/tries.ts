@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ItemStates } from './itemStates';
+import { isTool } from './parameters';
 
 /**
  * What the tries of one node execution have come to, by what they share and the node's name. It is there as long as
@@ -24,9 +25,4 @@ export function statesOfExecution(context: IExecuteFunctions): ItemStates {
 	const states = earlier?.total === items.length ? earlier : new ItemStates(items.length);
 	nodes.set(name, states);
 	return states;
-}
-
-/** Whether an AI agent calls the node. n8n names the node's type so, and nothing else tells it in every case. */
-export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
-	return context.getNode().type.endsWith('Tool');
 }

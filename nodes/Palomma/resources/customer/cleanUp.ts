@@ -1,8 +1,8 @@
-import { ValueProblem } from '../values';
-import { documentTypeLabels, type NewCustomer } from './fields';
+import { ValueProblem } from '../../operations/valueProblem';
+import type { DocumentType } from './fields';
 
 /** What CRMs write before a number: its kind, such as "CC", "C.E." or "NIT:"; another kind is no prefix. */
-const kindPrefix: Record<NewCustomer['documentType'], RegExp> = {
+const kindPrefix: Record<DocumentType, RegExp> = {
 	cc: /^c\.? ?c(?![a-z])[\s:.#-]*/i,
 	ce: /^c\.? ?e(?![a-z])[\s:.#-]*/i,
 	nit: /^n\.? ?i\.? ?t(?![a-z])[\s:.#-]*/i,
@@ -12,7 +12,6 @@ const numberPrefix = /^(?:n[o°º]\.?|#)\s*/i;
 
 /** Digits in one piece, or in groups of three as people write them: 1.037.551.022, 1 037 551 022, 1'037.551.022. */
 const grouped = /^\d{1,3}(?:[.,'’\s]\d{3})+$/;
-const checkDigit = /^(.+?)\s*[-–]\s*(\d)$/;
 
 /** DIAN's weights for the digits of a NIT, from the last one on (Orden Administrativa 4 of 1989). */
 const weights = [3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71];
@@ -24,13 +23,10 @@ const weights = [3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71];
  *
  * @throws ValueProblem if the check digit of a NIT does not fit
  */
-export function cleanDocumentNumber(
-	value: string,
-	documentType: NewCustomer['documentType'],
-): string {
+export function cleanDocumentNumber(value: string, documentType: DocumentType): string {
 	const number = value.replace(kindPrefix[documentType], '').replace(numberPrefix, '');
 	if (documentType === 'nit') {
-		const [, body, digit] = checkDigit.exec(number) ?? [];
+		const { body, digit } = splitCheckDigit(number) ?? {};
 		const nit = body === undefined ? undefined : digitsOf(body);
 		if (nit !== undefined && nit.length <= weights.length) {
 			if (digit !== checkDigitOf(nit)) throw wrongCheckDigit();
@@ -49,6 +45,14 @@ export function cleanPhoneNumber(value: string): string {
 	const match = /^(?:(?:\+|00)?57)?(\d{10})$/.exec(value.replace(/[\s.\-–/()]/g, ''));
 	const number = match?.[1];
 	return number !== undefined && /^(3|60)/.test(number) ? number : value;
+}
+
+/** What stands before and after the hyphen of a last digit: 900.123.456 and 8 of `900.123.456 - 8`. */
+function splitCheckDigit(number: string): { body: string; digit: string } | undefined {
+	const digit = number.slice(-1);
+	const hyphenated = number.slice(0, -1).trimEnd();
+	if (!/\d/.test(digit) || !/[-–]$/.test(hyphenated)) return undefined;
+	return { body: hyphenated.slice(0, -1).trimEnd(), digit };
 }
 
 /**
@@ -72,7 +76,7 @@ function digitsOf(text: string): string | undefined {
 
 function wrongCheckDigit(): ValueProblem {
 	return new ValueProblem(
-		`Document Number is no valid ${documentTypeLabels.nit}: its check digit does not fit`,
+		'Document Number is no valid NIT: its check digit does not fit',
 		'Compare it with the RUT of the company: a digit may be wrong or missing.',
 	);
 }

@@ -1,19 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Client } from '../transport/client';
-import type { GivenValue } from './values';
+import type { Field, Give } from './fields/field';
 
 /** The parameters of the node, evaluated for one input item. */
 export interface ItemParameters {
 	/** What the user typed into a field of the operation, or what its expression gave. */
-	read: (field: INodeProperties) => GivenValue;
+	read: Give;
 	/** The property of the input item that has the field's name. */
-	readInput: (field: INodeProperties) => GivenValue;
+	readInput: Give;
 }
 
 /** The parameters that are the same for all items of a run. */
 export interface RunParameters {
-	read: (field: INodeProperties) => GivenValue;
+	read: Give;
+	/** Whether the node is a tool of an AI agent. */
+	isTool: boolean;
 }
 
 /** What an item has come to. */
@@ -68,6 +70,8 @@ export interface Operation {
 	description: string;
 	/** The operation's own fields, in the order in which they are shown. */
 	fields: INodeProperties[];
+	/** What it has among the options beside those of every operation. */
+	options: INodeProperties[];
 	/** What to add to an error message if nothing was changed at Palomma; empty if nobody would expect it. */
 	noEffect: string;
 	/**
@@ -84,6 +88,18 @@ export interface Resource {
 	value: string;
 	/** Label of the resource in the Resource field. */
 	name: string;
-	/** The first one is chosen at the start. */
-	operations: [Operation, ...Operation[]];
+	/** What one of them is called in a sentence, and what several are. */
+	one: string;
+	many: string;
+	/** Where its list is, below the API's base URL; the ID of an entry follows it. */
+	path: string;
+	/** What its list can be filtered by at Palomma, by the name in the query. */
+	filters: Record<string, Field<string>>;
+	/** The properties by which people know an entry: which are shown in a list, and which are searched. */
+	entry: { shown: string[]; searched: string[] };
+	/** What can be done with it. The first one is chosen at the start. */
+	operations: [OperationOf, ...OperationOf[]];
 }
+
+/** An operation that any resource can have. */
+export type OperationOf = (resource: Resource) => Operation;

@@ -1,0 +1,86 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { ProblemCollector } from '../valueProblem';
+import { missing } from './problems';
+
+/** What a field was given for one item, before anything is known about it. */
+export interface GivenValue {
+	/** The field's label in the editor, for messages. */
+	label: string;
+	value: unknown;
+	/** Where it comes from, if not from the field itself ("property "x" of the incoming item"). */
+	source?: string;
+	/** What to do if there is no value; by default, to fill in the field. */
+	ifMissing?: string;
+}
+
+/** Hands out what a field was given, evaluated for one item or for the run. */
+export type Give = (property: INodeProperties) => GivenValue;
+
+/** What is known about an item when one of its fields is read. */
+export interface Reading {
+	/** Whether values are brought into the form that Palomma shows (Clean Up Values). */
+	cleansUp: boolean;
+	/** The fields before this one, as they are to be sent; without those that have a problem. */
+	others: IDataObject;
+}
+
+/** A field of the node, and the way its value is read, whatever the other fields are. */
+export interface Setting<Value = unknown> {
+	property: INodeProperties;
+	/** What it takes, in a few words ("text"). */
+	kind: string;
+	/** @throws ValueProblem if the value cannot be understood */
+	read(given: GivenValue): Value;
+}
+
+/** A field of the node, and the way its value is read. */
+export interface Field<Value = unknown> extends Pick<Setting, 'property' | 'kind'> {
+	/** The longest value that is sent, in UTF-16 code units; none for a choice. */
+	maxLength?: number;
+	/**
+	 * @returns what is to be sent; undefined for nothing
+	 * @throws ValueProblem if the value cannot be sent
+	 */
+	read(given: GivenValue, reading: Reading): Value;
+}
+
+/** A field for every property of a body, which reads what belongs there. */
+export type FieldsOf<Body> = {
+	[Name in keyof Body]-?: Field<Body[Name] | (undefined extends Body[Name] ? undefined : never)>;
+};
+
+/** Turns what the fields were given for one item into the body of its request. */
+export type ReadBody<Body> = (give: Give) => Body;
+
+/**
+ * Reads a body field by field, in their order.
+ *
+ * @returns a reader that throws one ValueProblem for all problems of an item
+ */
+export function bodyReader<Body>(fields: FieldsOf<Body>, cleansUp: boolean): ReadBody<Body> {
+	const entries = Object.entries<Field>(fields);
+	return (give) => {
+		const body: IDataObject = {};
+		const problems = new ProblemCollector();
+		for (const [name, field] of entries) {
+			const reading = { cleansUp, others: body };
+			const value = problems.attempt(() => field.read(give(field.property), reading));
+			if (value !== undefined) body[name] = value;
+		}
+		problems.throwIfAny();
+		return body as Body;
+	};
+}
+
+/** The same field where it must not be left empty. */
+export function demanded<Value>(field: Field<Value | undefined>, ifMissing: string): Field<Value> {
+	return {
+		...field,
+		read(given, reading) {
+			const value = field.read(given, reading);
+			if (value === undefined) throw missing({ ...given, ifMissing });
+			return value;
+		},
+	};
+}

@@ -1,0 +1,27 @@
+import { capitalised } from './formatting';
+import type { Resource } from './operation';
+
+/** The words in which a create tells what has become of an item. */
+export interface CreateMessages {
+	one: string;
+	many: string;
+	/** Begins the sum of a run. */
+	title: string;
+	/** If it is certain that there is none. */
+	noEffect: string;
+	/** If that is not certain. */
+	unknownEffect: string;
+	/** Begins the list of what a stopped run has created. */
+	traceTitle: string;
+}
+
+export function createMessages({ one, many }: Resource): CreateMessages {
+	return {
+		one,
+		many,
+		title: capitalised(many),
+		noEffect: `No ${one} was created for this item.`,
+		unknownEffect: `The ${one} may or may not have been created`,
+		traceTitle: `${capitalised(many)} were created for`,
+	};
+}
