@@ -1,14 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { contacts, Harness, jsonOf, nodeName, pairsOf, shortenWaits } from '../support/harness';
+import { contacts, jsonOf, nodeName, pairsOf, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 const getMany = (parameters: INodeParameters = {}, items: IDataObject[] = [{}]) => ({
 	items,

@@ -1,23 +1,16 @@
 import { startSimulator } from '../../simulator/simulator';
 import {
 	contacts,
-	Harness,
 	jsonOf,
 	maybeCustomer,
-	nodeName,
 	noCustomer,
+	nodeName,
 	patience,
-	shortenWaits,
 	tooMany,
+	useHarness,
 } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 describe('Create', () => {
 	it('is repeated when Palomma receives too many requests', async () => {

@@ -1,9 +1,6 @@
-import { contact, contacts, Harness, nodeName } from '../support/harness';
+import { contact, contacts, nodeName, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 /** What is sent when one field has this value. */
 async function sent(field: string, value: unknown): Promise<unknown> {

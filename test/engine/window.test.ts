@@ -1,12 +1,6 @@
-import { contacts, Harness, shortenWaits } from '../support/harness';
+import { contacts, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 describe('the window', () => {
 	it.each([

@@ -4,8 +4,8 @@ import type { RecordedRequest } from '../../simulator/simulator';
 import { audit, distinctRows, referenceLookedUp, rowSent } from '../support/audit';
 import type { Case, Position } from '../support/expectation';
 import { faultNames, isSilent, kindOf, type FaultName } from '../support/faults';
-import { everyCase, injectFault, retries, run, useHarness } from '../support/faultyRun';
-import { nodeName, pairsOf } from '../support/harness';
+import { everyCase, injectFault, retries, run } from '../support/faultyRun';
+import { nodeName, pairsOf, useHarness } from '../support/harness';
 
 const harness = useHarness();
 
@@ -41,17 +41,17 @@ describe('a thousand rows, one kind of fault', () => {
 			...thousand('returnExisting', '401', 'from the middle on', { concurrency: 10, ...stops }),
 			retries,
 		};
-		const mend = injectFault(harness(), given);
-		const first = await run(harness(), given);
+		const mend = injectFault(harness, given);
+		const first = await run(harness, given);
 		expect(first.execution.status).toBe('error');
-		expect(harness().simulator.customers).toHaveLength(500);
+		expect(harness.simulator.customers).toHaveLength(500);
 		// How far exactly is a matter of luck; that it goes no further is not.
 		expect(first.sent.slice(600)).toEqual(Array.from({ length: 400 }, () => 0));
 
 		mend();
-		const second = await run(harness(), given);
+		const second = await run(harness, given);
 		expect(second.execution.status).toBe('success');
-		expect(harness().simulator.customers).toHaveLength(1000);
+		expect(harness.simulator.customers).toHaveLength(1000);
 	});
 });
 
@@ -86,7 +86,7 @@ function injectEverywhere(kinds: FaultName[]): Map<FaultName, number> {
 	}
 	for (const name of kinds) {
 		const { answer, late = 0, afterEffect = false } = kindOf(name);
-		harness().simulator.inject({
+		harness.simulator.inject({
 			answer,
 			late,
 			afterEffect,
@@ -103,13 +103,13 @@ function injectEverywhere(kinds: FaultName[]): Map<FaultName, number> {
 /** Return Existing with the default options, but for the time that a hang takes. */
 async function sync(rows: number, kinds: FaultName[]) {
 	const items = distinctRows(rows);
-	const execution = await harness().create({
+	const execution = await harness.create({
 		items,
 		parameters: { ifReferenceExists: 'returnExisting' },
 		options: kinds.some(isSilent) ? { timeout: 1 } : {},
 	});
 	const given = { rows: items, mode: 'returnExisting', concurrency: 10 } as const;
-	const { objections } = audit(execution, given, harness().simulator);
+	const { objections } = audit(execution, given, harness.simulator);
 	return { items, execution, objections };
 }
 
@@ -124,7 +124,7 @@ describe('a tenth of all requests goes wrong, Return Existing', () => {
 			items.map(({ reference }) => reference),
 		);
 		expect(pairsOf(output)).toEqual(items.map((_, item) => ({ item })));
-		const { customers } = harness().simulator;
+		const { customers } = harness.simulator;
 		expect(customers).toHaveLength(1000);
 		expect(new Set(customers.map(({ reference }) => reference)).size).toBe(1000);
 		expect([...befallen.keys()].sort()).toEqual([...passing].sort());
@@ -136,7 +136,7 @@ describe('a tenth of all requests goes wrong, Return Existing', () => {
 		expect(objections).toEqual([]);
 		expect(execution.status).toBe('success');
 		expect(execution.outputOf(nodeName)).toHaveLength(50);
-		expect(harness().simulator.customers).toHaveLength(50);
+		expect(harness.simulator.customers).toHaveLength(50);
 		expect(befallen.get(kind)).toBeGreaterThan(5);
 	});
 });

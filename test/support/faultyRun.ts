@@ -8,7 +8,7 @@ import {
 } from './audit';
 import { expectations, positions, type Case, type Fate } from './expectation';
 import { isSilent, kindOf } from './faults';
-import { Harness, shortenWaits } from './harness';
+import type { Harness } from './harness';
 
 const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export const retries = 2;
@@ -126,7 +126,7 @@ export const turn = <Value>(values: readonly Value[], index: number): Value =>
 
 /** A test for each of these cases; those that leave On Error open take turns. */
 export function everyCase(
-	harness: () => Harness,
+	harness: Harness,
 	cases: Array<Omit<Case, 'onError' | 'retries'> & Partial<Case>>,
 ): void {
 	it.each(
@@ -134,17 +134,5 @@ export function everyCase(
 			const given = { retries, onError: turn(onErrors, index), ...one };
 			return [titleOf(given), given];
 		}),
-	)('%s', async (_, given) => await check(harness(), given));
-}
-
-/** The node with short waits, for all tests of a file. */
-export function useHarness(): () => Harness {
-	let harness: Harness;
-	beforeAll(async () => {
-		shortenWaits();
-		harness = await Harness.start();
-	});
-	afterAll(async () => await harness.stop());
-	beforeEach(() => harness.simulator.reset());
-	return () => harness;
+	)('%s', async (_, given) => await check(harness, given));
 }
