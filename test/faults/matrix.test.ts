@@ -2,8 +2,9 @@ import type { RecordedRequest } from '../../simulator/simulator';
 import { modes, rowSent } from '../support/audit';
 import type { Case, Position } from '../support/expectation';
 import { faultNames, isSilent, kindOf } from '../support/faults';
-import { everyCase, injectFault, retries, run, turn } from '../support/faultyRun';
+import { everyCase, injectFault, retries, run } from '../support/faultyRun';
 import { useHarness } from '../support/harness';
+import { turn } from '../support/thorough';
 
 const harness = useHarness();
 

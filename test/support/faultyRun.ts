@@ -9,6 +9,7 @@ import {
 import { expectations, positions, type Case, type Fate } from './expectation';
 import { isSilent, kindOf } from './faults';
 import type { Harness } from './harness';
+import { oneOfEach, thoroughly, turn } from './thorough';
 
 const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export const retries = 2;
@@ -121,18 +122,21 @@ async function check(harness: Harness, given: Case): Promise<void> {
 	expect(failed.filter((index) => !positions[given.position](index, given.rows))).toEqual([]);
 }
 
-export const turn = <Value>(values: readonly Value[], index: number): Value =>
-	values[index % values.length] as Value;
+/** For `npm test`: each kind of fault in each mode, or in one of them where it is waited for. */
+const kindOfCase = ({ mode, fault }: Case) => (isSilent(fault) ? fault : `${fault}, ${mode}`);
 
 /** A test for each of these cases; those that leave On Error open take turns. */
 export function everyCase(
 	harness: Harness,
 	cases: Array<Omit<Case, 'onError' | 'retries'> & Partial<Case>>,
 ): void {
+	const all = cases.map((one, index): Case => {
+		return { retries, onError: turn(onErrors, index), ...one };
+	});
 	it.each(
-		cases.map((one, index): [string, Case] => {
-			const given = { retries, onError: turn(onErrors, index), ...one };
-			return [titleOf(given), given];
-		}),
+		thoroughly(all, oneOfEach(all, kindOfCase)).map((given): [string, Case] => [
+			titleOf(given),
+			given,
+		]),
 	)('%s', async (_, given) => await check(harness, given));
 }
