@@ -171,7 +171,7 @@ it("is what n8n's evaluator says, for any plain property and whatever looks like
 				}
 			},
 		),
-		{ numRuns: thoroughly(1500, 300) },
+		{ numRuns: thoroughly(1500, 200) },
 	);
 });
 

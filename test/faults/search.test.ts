@@ -14,7 +14,7 @@ import {
 } from '../support/scenario';
 
 /** FAULT_SEQUENCES: how many to try. FAULT_SEED: where to start, as a failure prints it. */
-const { FAULT_SEQUENCES = '60', FAULT_SEED } = process.env;
+const { FAULT_SEQUENCES = '40', FAULT_SEED } = process.env;
 const numRuns = Number(FAULT_SEQUENCES);
 const seed = FAULT_SEED === undefined ? {} : { seed: Number(FAULT_SEED) };
 

@@ -122,9 +122,6 @@ async function check(harness: Harness, given: Case): Promise<void> {
 	expect(failed.filter((index) => !positions[given.position](index, given.rows))).toEqual([]);
 }
 
-/** For `npm test`: each kind of fault in each mode, or in one of them where it is waited for. */
-const kindOfCase = ({ mode, fault }: Case) => (isSilent(fault) ? fault : `${fault}, ${mode}`);
-
 /** A test for each of these cases; those that leave On Error open take turns. */
 export function everyCase(
 	harness: Harness,
@@ -134,9 +131,9 @@ export function everyCase(
 		return { retries, onError: turn(onErrors, index), ...one };
 	});
 	it.each(
-		thoroughly(all, oneOfEach(all, kindOfCase)).map((given): [string, Case] => [
-			titleOf(given),
-			given,
-		]),
+		thoroughly(
+			all,
+			oneOfEach(all, ({ fault }) => fault),
+		).map((given): [string, Case] => [titleOf(given), given]),
 	)('%s', async (_, given) => await check(harness, given));
 }

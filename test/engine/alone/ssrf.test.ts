@@ -1,6 +1,6 @@
-import '../support/ssrfProtection';
+import '../../support/ssrfProtection';
 
-import { useHarness } from '../support/harness';
+import { useHarness } from '../../support/harness';
 
 const harness = useHarness();
 
