@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 
 import { apiRoot, createApi, type Answer } from './api';
 import { Faults, type Fault, type FaultyAnswer, type RecordedRequest } from './faults';
-import { CustomerStore, type Customer } from './store';
+import { CustomerStore, type Customer, type NewCustomer } from './store';
 
 export type { Fault, RecordedRequest } from './faults';
 
@@ -30,6 +30,8 @@ export interface Simulator {
 	readonly mostInFlight: number;
 	/** Milliseconds before an answer goes out. */
 	latency: number;
+	/** Creates a customer that nobody has asked for. */
+	add(customer: NewCustomer): void;
 	/** Switches a fault on. */
 	inject(fault: Fault): void;
 	/** Forgets customers, requests and faults. */
@@ -113,6 +115,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		set latency(milliseconds) {
 			latency = milliseconds;
 		},
+		add: (customer) => void store.create(customer),
 		inject: (fault) => faults.add(fault),
 		reset() {
 			store.clear();

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../simulator/simulator';
 import { distinctRows, modes } from '../support/audit';
-import { onErrors, useHarness } from '../support/faultyRun';
+import { onErrors } from '../support/faultyRun';
+import { useHarness } from '../support/harness';
 import { jsonOf, nodeName, noCustomer, type Harness } from '../support/harness';
 import type { CreateRun } from '../support/workflow';
 
@@ -40,11 +41,11 @@ describe('what no other request would fare better with', () => {
 		['a web page', webPage, 'The answer is not'],
 	])('%s: no more is sent than what was in flight', async (_, answer, words) => {
 		for (const mode of modes) {
-			const { simulator } = harness();
+			const { simulator } = harness;
 			simulator.reset();
 			simulator.inject({ answer });
 			const { errors, requests } = await errorsOf(
-				harness(),
+				harness,
 				thousand({ parameters: { ifReferenceExists: mode } }),
 			);
 			expect(requests).toBeLessThanOrEqual(10);
@@ -56,12 +57,12 @@ describe('what no other request would fare better with', () => {
 	});
 
 	it('from the middle on: what was created stays told', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({
 			answer: { status: 401, body: {} },
 			when: () => simulator.customers.length >= 500,
 		});
-		const { output, errors, requests } = await errorsOf(harness(), thousand());
+		const { output, errors, requests } = await errorsOf(harness, thousand());
 		expect(requests).toBeLessThanOrEqual(510);
 		const ids = output.flatMap(({ id }) => (id === undefined ? [] : [id]));
 		expect(ids).toEqual(simulator.customers.map(({ id }) => id));
@@ -69,11 +70,11 @@ describe('what no other request would fare better with', () => {
 	});
 
 	it('a single web page among good answers is looked into, and the run goes on', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		let count = 0;
 		simulator.inject({ answer: webPage, when: () => (count += 1) === 100 });
 		const { output } = await errorsOf(
-			harness(),
+			harness,
 			thousand({ parameters: { ifReferenceExists: 'returnExisting' } }),
 		);
 		expect(output.every(({ isNew }) => isNew === true)).toBe(true);
@@ -81,17 +82,17 @@ describe('what no other request would fare better with', () => {
 	});
 
 	it('Get: an ID that does not exist is an answer, a page that is no Palomma is none', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		const parameters = {
 			operation: 'get',
 			customerId: { __rl: true, mode: 'id', value: '={{ $json.reference }}' },
 		};
 		const items = Array.from({ length: 50 }, (_, index) => ({ reference: `id${index}` }));
 		const run = { items, parameters, onError: 'continueRegularOutput' } as const;
-		expect((await errorsOf(harness(), run)).requests).toBe(50);
+		expect((await errorsOf(harness, run)).requests).toBe(50);
 		simulator.requests.length = 0;
 		simulator.inject({ answer: { status: 404, body: 'Not found' } });
-		const { requests, errors } = await errorsOf(harness(), run);
+		const { requests, errors } = await errorsOf(harness, run);
 		expect(requests).toBeLessThanOrEqual(11);
 		expect(errors).toHaveLength(50);
 	});
@@ -104,10 +105,10 @@ describe('a server that never answers', () => {
 	);
 
 	it.each(cases)('%s, %i in flight: ends after a few rows', async (onError, concurrentRequests) => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({ answer: 'hang' });
 		const { errors, requests, status } = await errorsOf(
-			harness(),
+			harness,
 			thousand({ onError, options: { concurrentRequests, timeout, maxRetries: 0 } }),
 		);
 		expect(requests).toBeLessThanOrEqual(Math.max(3, concurrentRequests));
@@ -122,10 +123,10 @@ describe('a server that never answers', () => {
 	});
 
 	it('a look-up that is answered does not hide that nothing can be created', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({ answer: 'hang', when: isCreation });
 		const { errors, requests } = await errorsOf(
-			harness(),
+			harness,
 			thousand({
 				parameters: { ifReferenceExists: 'returnExisting' },
 				options: { timeout, maxRetries: 0 },
@@ -137,10 +138,10 @@ describe('a server that never answers', () => {
 	});
 
 	it('reads end, too', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({ answer: 'hang' });
 		const { errors, requests } = await errorsOf(
-			harness(),
+			harness,
 			thousand({
 				parameters: { operation: 'getMany', returnAll: true, filters: {} },
 				options: { timeout, maxRetries: 1 },
@@ -155,17 +156,17 @@ describe('5xx for item after item', () => {
 	const failing = { status: 500, body: { message: 'Internal error.' } };
 
 	it('goes on if the list can be read: it is these rows that Palomma stumbles over', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({ answer: failing, when: isCreation, times: 300 });
-		const { errors } = await errorsOf(harness(), thousand());
+		const { errors } = await errorsOf(harness, thousand());
 		expect(errors).toHaveLength(300);
 		expect(simulator.customers).toHaveLength(700);
 	});
 
 	it('ends if the list cannot be read either', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({ answer: failing });
-		const { errors, requests } = await errorsOf(harness(), thousand());
+		const { errors, requests } = await errorsOf(harness, thousand());
 		expect(requests).toBeLessThanOrEqual(11);
 		expect(errors).toHaveLength(1000);
 	});
@@ -176,9 +177,9 @@ describe('Retry On Fail after a run in vain', () => {
 		['a refused key', { status: 401, body: {} }],
 		['no answers', 'drop'],
 	] as const)('%s: each later try begins with a single request', async (_, answer) => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({ answer });
-		await harness().create({
+		await harness.create({
 			...thousand(),
 			options: { maxRetries: 0 },
 			settings: { retryOnFail: true, maxTries: 4, waitBetweenTries: 1 },
@@ -187,10 +188,10 @@ describe('Retry On Fail after a run in vain', () => {
 	});
 
 	it('when it is over, all the rest is sent, many at a time', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.latency = 5;
 		simulator.inject({ answer: { status: 401, body: {} }, times: 10 });
-		const { outputOf } = await harness().create({
+		const { outputOf } = await harness.create({
 			...thousand(),
 			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 		});

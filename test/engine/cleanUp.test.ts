@@ -1,12 +1,6 @@
-import { contact, Harness, shortenWaits, type CreateRun } from '../support/harness';
+import { contact, useHarness, type CreateRun } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 const cleaning: CreateRun = { options: { cleanUpValues: true } };
 

@@ -1,13 +1,10 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-import { Harness, maybeCustomer, noCustomer } from '../support/harness';
+import { maybeCustomer, noCustomer, useHarness } from '../support/harness';
 import { startTlsServer } from '../support/tls';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 describe('trouble with the connection', () => {
 	it.each([

@@ -2,17 +2,14 @@ import { CredentialsInMemory } from '../../engine/credentialsHelper';
 import {
 	contact,
 	contacts,
-	Harness,
 	jsonOf,
 	nodeName,
 	pairsOf,
+	useHarness,
 	type CreateRun,
 } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 async function created(run: CreateRun = {}) {
 	const { error, outputOf } = await harness.create(run);

@@ -5,13 +5,10 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { apiKey, Harness } from '../support/harness';
+import { apiKey, useHarness } from '../support/harness';
 import { startTlsServer } from '../support/tls';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 /** Adds the key to a request, as n8n does for the Palomma node and for the HTTP Request node. */
 async function authenticate(

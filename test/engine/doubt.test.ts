@@ -1,7 +1,7 @@
 import { contact } from '../support/workflow';
 import { distinctRows, rowSent } from '../support/audit';
-import { useHarness } from '../support/faultyRun';
 import {
+	useHarness,
 	jsonOf,
 	maybeCustomer,
 	nodeName,
@@ -14,9 +14,9 @@ const harness = useHarness();
 const retrying = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 it('an answer that drips ends at the timeout, and leaves its row in doubt', async () => {
-	harness().simulator.inject({ answer: 'drip' });
+	harness.simulator.inject({ answer: 'drip' });
 	const begin = performance.now();
-	const error = await harness().failure({ options: { timeout: 0.3 } });
+	const error = await harness.failure({ options: { timeout: 0.3 } });
 	expect(error.message).toBe('Palomma did not answer in time');
 	expect(error.description).toContain(maybeCustomer);
 	// Without the timeout it would never end; how quick a busy machine is, is nobody's business here.
@@ -29,7 +29,7 @@ it.each([
 ])(
 	'a run that stops names the row whose answer was lost and whose repetition %s',
 	async (_, answer) => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		const { firstDelay } = retryPolicy;
 		retryPolicy.firstDelay = 300;
 		let sent = 0;
@@ -55,7 +55,7 @@ it.each([
 			when: (request) => rowSent(request) === 1,
 		});
 		try {
-			const error = await harness().failure({
+			const error = await harness.failure({
 				items: distinctRows(2),
 				parameters: { ifReferenceExists: 'returnExisting' },
 				options: { concurrentRequests: 2, maxRetries: 5 },
@@ -73,7 +73,7 @@ it.each([
 
 describe('a row in doubt, when n8n runs the node again', () => {
 	const losing = (times: number) =>
-		harness().simulator.inject({
+		harness.simulator.inject({
 			answer: 'drop',
 			afterEffect: true,
 			times,
@@ -83,7 +83,7 @@ describe('a row in doubt, when n8n runs the node again', () => {
 	it.each(['returnExisting', 'skip', 'fail'])(
 		'%s: it is looked up, and counts as created by this run',
 		async (mode) => {
-			const { simulator } = harness();
+			const { simulator } = harness;
 			losing(1);
 			// The look-up right after the loss fails as well.
 			simulator.inject({
@@ -91,7 +91,7 @@ describe('a row in doubt, when n8n runs the node again', () => {
 				when: ({ method }) => method === 'GET' && simulator.customers.length === 1,
 				times: 1,
 			});
-			const { outputOf, error } = await harness().create({
+			const { outputOf, error } = await harness.create({
 				parameters: { ifReferenceExists: mode },
 				options: oneByOne,
 				settings: retrying,
@@ -103,10 +103,10 @@ describe('a row in doubt, when n8n runs the node again', () => {
 	);
 
 	it('Stop: if it stays in doubt, it fails again, and the rest is not sent', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		losing(1);
 		const items = distinctRows(5);
-		const error = await harness().failure({ items, options: oneByOne, settings: retrying });
+		const error = await harness.failure({ items, options: oneByOne, settings: retrying });
 		expect(error.message).toMatch(/^Item 1 of 5: /);
 		expect(error.description).toContain(maybeCustomer);
 		expect(error.description).toContain('Nothing was sent to Palomma in this try.');
@@ -114,13 +114,13 @@ describe('a row in doubt, when n8n runs the node again', () => {
 	});
 
 	it('Stop: so it is if the look-ups fail', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		losing(1);
 		simulator.inject({
 			answer: { status: 500, body: {} },
 			when: ({ method }) => method === 'GET' && simulator.customers.length === 1,
 		});
-		const error = await harness().failure({
+		const error = await harness.failure({
 			items: distinctRows(5),
 			parameters: { ifReferenceExists: 'returnExisting' },
 			options: oneByOne,
@@ -136,12 +136,12 @@ describe('values that are others when n8n runs the node again', () => {
 	const changing = { ...contact, reference: '={{ $json.reference + Math.random() }}' };
 
 	it('are not handed on, and not sent either', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({
 			answer: { status: 400, body: {} },
 			when: (request) => rowSent(request) === 1,
 		});
-		const error = await harness().failure({
+		const error = await harness.failure({
 			items: distinctRows(2),
 			parameters: { ...changing, documentNumber: '={{ $json.documentNumber }}' },
 			options: oneByOne,
@@ -155,13 +155,13 @@ describe('values that are others when n8n runs the node again', () => {
 	});
 
 	it('nor is a row sent that is in doubt', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({
 			answer: 'drop',
 			afterEffect: true,
 			when: ({ method }) => method === 'POST' || simulator.customers.length > 0,
 		});
-		const error = await harness().failure({
+		const error = await harness.failure({
 			parameters: { ...changing, ifReferenceExists: 'returnExisting' },
 			options: oneByOne,
 			settings: retrying,
@@ -172,13 +172,13 @@ describe('values that are others when n8n runs the node again', () => {
 });
 
 it('the sum in the output panel spans the tries', async () => {
-	const { simulator } = harness();
+	const { simulator } = harness;
 	simulator.inject({
 		answer: { status: 400, body: {} },
 		times: 1,
 		when: (request) => rowSent(request) === 0,
 	});
-	const { run } = await harness().create({
+	const { run } = await harness.create({
 		items: distinctRows(5),
 		parameters: { ifReferenceExists: 'returnExisting' },
 		onError: 'continueRegularOutput',

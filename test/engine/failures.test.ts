@@ -3,17 +3,14 @@ import { ClientRequest } from 'node:http';
 import {
 	apiKey,
 	contacts,
-	Harness,
 	maybeCustomer,
-	nodeName,
 	noCustomer,
+	nodeName,
+	useHarness,
 	type CreateRun,
 } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 const json = (status: number, message?: unknown) => ({ status, body: { message } });
 

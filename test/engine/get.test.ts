@@ -1,9 +1,6 @@
-import { contact, contacts, Harness, jsonOf, nodeName, pairsOf } from '../support/harness';
+import { contact, contacts, jsonOf, nodeName, pairsOf, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 /** Gets the customer with this ID for each item. */
 const get = (customerId: unknown, items = [contact as object]) => ({

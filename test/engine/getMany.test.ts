@@ -1,27 +1,20 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { contacts, Harness, jsonOf, nodeName, pairsOf, shortenWaits } from '../support/harness';
+import type { NewCustomer } from '../../simulator/store';
+import { contacts, jsonOf, nodeName, pairsOf, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 const getMany = (parameters: INodeParameters = {}, items: IDataObject[] = [{}]) => ({
 	items,
 	parameters: { operation: 'getMany', ...parameters },
 });
 
-/** Puts as many customers into the simulator, without the node. */
-async function fill(count: number) {
-	// One at a time: of several that are under way together, the second may be there first.
-	await harness.create({ items: contacts(count), options: { concurrentRequests: 1 } });
-	const { customers } = harness.simulator;
-	harness.simulator.requests.length = 0;
-	return customers;
+/** Puts these, or as many customers into the simulator, without the node. */
+async function fill(given: number | IDataObject[]) {
+	const customers = typeof given === 'number' ? contacts(given) : given;
+	for (const customer of customers) harness.simulator.add(customer as unknown as NewCustomer);
+	return harness.simulator.customers;
 }
 
 /** The queries that arrived. */
@@ -172,7 +165,7 @@ describe('the list to choose a customer from', () => {
 	it('finds a name, however it is accented, and a document number', async () => {
 		const items = contacts(120);
 		items[110] = { ...items[110], name: 'José Peña', documentNumber: '79555123' };
-		await harness.create({ items, options: { concurrentRequests: 1 } });
+		await fill(items);
 		const found = { results: [{ name: 'José Peña · row-111', value: expect.any(String) }] };
 		expect(await harness.searchCustomers('jose pena')).toEqual(found);
 		expect(await harness.searchCustomers('9555')).toEqual(found);
@@ -191,7 +184,7 @@ describe('the list to choose a customer from', () => {
 	it('looks further as long as it finds nothing', async () => {
 		const items = contacts(1201);
 		items[1200] = { ...items[1200], name: 'José Peña' };
-		await harness.create({ items, options: { concurrentRequests: 1 } });
+		await fill(items);
 		expect(await harness.searchCustomers('pena')).toEqual({
 			results: [{ name: 'José Peña · row-1201', value: expect.any(String) }],
 		});

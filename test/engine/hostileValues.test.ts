@@ -1,10 +1,7 @@
 import { customerFields } from '../../nodes/Palomma/resources/customer/fields';
-import { contact, Harness, nodeName } from '../support/harness';
+import { contact, nodeName, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 const size = 100_000;
 

@@ -3,22 +3,15 @@ import type { INodeParameters } from 'n8n-workflow';
 import {
 	contact,
 	contacts,
-	Harness,
 	jsonOf,
 	nodeName,
 	oneByOne,
 	pairsOf,
-	shortenWaits,
+	useHarness,
 	type CreateRun,
 } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 type Mode = 'createAnother' | 'returnExisting' | 'skip' | 'fail';
 

@@ -1,17 +1,14 @@
 import {
 	contacts,
 	createWorkflow,
-	Harness,
 	jsonOf,
 	nodeName,
 	oneByOne,
 	pairsOf,
+	useHarness,
 } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 const items = contacts(5);
 

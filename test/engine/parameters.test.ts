@@ -6,6 +6,7 @@ import { createEngine, type Engine } from '../../engine/engine';
 import { isSafeProperty } from '../../engine/olderN8n';
 import type * as Module from '../../nodes/Palomma/execution/parameters';
 import { createWorkflow, nodeName, root } from '../support/harness';
+import { thoroughly } from '../support/thorough';
 
 const { parameterReader } = jest.requireActual<typeof Module>(
 	path.join(root, 'dist/nodes/Palomma/execution/parameters.js'),
@@ -179,7 +180,7 @@ it("is what n8n's evaluator says, for any plain property and whatever looks like
 				}
 			},
 		),
-		{ numRuns: 1500 },
+		{ numRuns: thoroughly(1500, 200) },
 	);
 });
 

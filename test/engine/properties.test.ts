@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 
-import { contact, Harness, nodeName } from '../support/harness';
+import { contact, nodeName, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
+const harness = useHarness();
 
 const fields = Object.keys(contact) as Array<keyof typeof contact>;
 

@@ -1,23 +1,16 @@
 import { startSimulator } from '../../simulator/simulator';
 import {
 	contacts,
-	Harness,
 	jsonOf,
 	maybeCustomer,
-	nodeName,
 	noCustomer,
+	nodeName,
 	retryPolicy,
-	shortenWaits,
 	tooMany,
+	useHarness,
 } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 describe('Create', () => {
 	it('is repeated when Palomma receives too many requests', async () => {
@@ -163,7 +156,7 @@ describe('patience has an end', () => {
 	});
 
 	it('goes on when there are other answers in between, good or bad', async () => {
-		retryPolicy.deadline = 2000;
+		retryPolicy.deadline = 700;
 		// All of it takes longer than that.
 		harness.simulator.latency = 5;
 		let count = 0;
@@ -173,11 +166,11 @@ describe('patience has an end', () => {
 			when: ({ body }) => body.includes('row-1'),
 		});
 		const { outputOf } = await harness.create({
-			items: contacts(300),
+			items: contacts(100),
 			options: { concurrentRequests: 1 },
 			onError: 'continueErrorOutput',
 		});
-		expect(outputOf(nodeName, 0)).toHaveLength(189);
+		expect(outputOf(nodeName, 0)).toHaveLength(88);
 		for (const { json } of outputOf(nodeName, 1))
 			expect(json['error']).toContain('did not accept the values: no');
 	});

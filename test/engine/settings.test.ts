@@ -1,11 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { contact, contacts, Harness, nodeName } from '../support/harness';
+import { contact, contacts, nodeName, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 const getMany = (parameters: INodeParameters) => ({
 	items: [{}],
@@ -30,7 +27,7 @@ describe('Return All', () => {
 		['={{ undefined }}', 'nothing'],
 		['={{ "" }}', 'nothing'],
 		['={{ "maybe" }}', '"maybe"'],
-		['={{ 1 }}', 'a number of 1 digits'],
+		['={{ 1 }}', 'a number with 1 digit'],
 		['={{ [true] }}', 'a list'],
 		['={{ {"all": true} }}', 'a group of fields'],
 	])('%s is neither on nor off', async (returnAll, got) => {

@@ -1,20 +1,13 @@
 import {
 	contact,
 	contacts,
-	Harness,
 	maybeCustomer,
 	nodeName,
-	shortenWaits,
 	tooMany,
+	useHarness,
 } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 describe('stopping', () => {
 	it('lets what is under way finish, starts nothing more, and accounts for everything', async () => {

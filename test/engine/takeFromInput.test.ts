@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { contact, contacts, Harness, jsonOf, nodeName, pairsOf } from '../support/harness';
+import { contact, contacts, jsonOf, nodeName, pairsOf, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 /** Whatever is in the fields below does not count. */
 const takeFromInput = (items: IDataObject[]) => ({

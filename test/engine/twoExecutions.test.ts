@@ -1,20 +1,16 @@
 import { distinctRows, modes, type Mode } from '../support/audit';
-import { useHarness } from '../support/faultyRun';
-import { jsonOf, nodeName, noCustomer, retryPolicy } from '../support/harness';
+import { useHarness, jsonOf, nodeName, noCustomer, retryPolicy } from '../support/harness';
 
 const harness = useHarness();
 
 const start = (mode: Mode, rows = 300) =>
-	harness().startCreate({
+	harness.startCreate({
 		items: distinctRows(rows),
 		parameters: { ifReferenceExists: mode },
 		onError: 'continueRegularOutput',
 	});
 
-const referencesStored = () =>
-	harness()
-		.simulator.customers.map(({ reference }) => reference)
-		.sort();
+const referencesStored = () => harness.simulator.customers.map(({ reference }) => reference).sort();
 const referencesOf = (rows: number) =>
 	distinctRows(rows)
 		.map(({ reference }) => reference)
@@ -22,13 +18,13 @@ const referencesOf = (rows: number) =>
 
 describe('two executions at once, with the same references and the same credential', () => {
 	it.each(modes.filter((mode) => mode !== 'createAnother'))('%s: nobody twice', async (mode) => {
-		harness().simulator.latency = 2;
+		harness.simulator.latency = 2;
 		await Promise.all([start(mode).finished, start(mode).finished]);
 		expect(referencesStored()).toEqual(referencesOf(300));
 	});
 
 	it('nor with a tenth of all answers lost', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.latency = 2;
 		let count = 0;
 		simulator.inject({
@@ -54,9 +50,9 @@ describe('an execution that is busy with a reference', () => {
 	};
 
 	it.each(['canceled', 'failing'])('lets go of it when it ends: %s', async (how) => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({ answer: 'hang', when: isFirstCreation() });
-		const first = harness().startCreate({
+		const first = harness.startCreate({
 			items: distinctRows(1),
 			parameters: { ifReferenceExists: 'returnExisting' },
 			options: { timeout: how === 'failing' ? 0.3 : 30, maxRetries: 0 },
@@ -72,7 +68,7 @@ describe('an execution that is busy with a reference', () => {
 	});
 
 	it('is waited for as long as a request may be repeated, and no longer', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		const { deadline } = retryPolicy;
 		simulator.inject({ answer: 'hang', when: isFirstCreation() });
 		const first = start('returnExisting', 1);
@@ -96,7 +92,7 @@ describe('an execution that is busy with a reference', () => {
 	});
 
 	it('does not keep anybody waiting who has no look-up', async () => {
-		const { simulator } = harness();
+		const { simulator } = harness;
 		simulator.inject({ answer: 'hang', when: isFirstCreation() });
 		const first = start('returnExisting', 1);
 		while (!simulator.requests.some(({ method }) => method === 'POST')) {

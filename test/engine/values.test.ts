@@ -1,9 +1,6 @@
-import { contact, contacts, Harness, nodeName } from '../support/harness';
+import { contact, contacts, nodeName, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 /** What is sent when one field has this value. */
 async function sent(field: string, value: unknown): Promise<unknown> {
@@ -184,11 +181,11 @@ describe('values that cannot be sent', () => {
 	});
 
 	it.each([
-		['x'.repeat(31), 'a text of 31 characters'],
-		['x'.repeat(100_000), 'a text of 100000 characters'],
-		['1037551022', 'a number of 10 digits'],
-		[1037551022, 'a number of 10 digits'],
-		['ana@example.com', 'a text of 15 characters'],
+		['x'.repeat(31), 'a text with 31 characters'],
+		['x'.repeat(100_000), 'a text with 100000 characters'],
+		['1037551022', 'a number with 10 digits'],
+		[1037551022, 'a number with 10 digits'],
+		['ana@example.com', 'a text with 15 characters'],
 	])('says the kind of what may be personal data, or long: %s', async (value, kind) => {
 		expect(await refused('documentType', value)).toContain(`Document Type got ${kind}. It can be`);
 	});

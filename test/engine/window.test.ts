@@ -1,12 +1,6 @@
-import { contacts, Harness, shortenWaits } from '../support/harness';
+import { contacts, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => {
-	harness = await Harness.start();
-	shortenWaits();
-});
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 describe('the window', () => {
 	it.each([
@@ -17,7 +11,7 @@ describe('the window', () => {
 	])('Concurrent Requests %p: never more than %i in flight', async (concurrentRequests, most) => {
 		harness.simulator.latency = 100;
 		const options = concurrentRequests === undefined ? {} : { concurrentRequests };
-		const count = most === 1 ? 5 : 120;
+		const count = Math.min(120, most * 5);
 		const { error } = await harness.create({ items: contacts(count), options });
 		expect(error).toBeUndefined();
 		expect(harness.simulator.mostInFlight).toBeLessThanOrEqual(most);

@@ -1,11 +1,8 @@
 import axios from 'axios';
 
-import { apiKey, contact, Harness } from '../support/harness';
+import { apiKey, contact, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 const { reference, ...withoutReference } = contact;
 

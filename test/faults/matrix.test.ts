@@ -2,7 +2,9 @@ import type { RecordedRequest } from '../../simulator/simulator';
 import { modes, rowSent } from '../support/audit';
 import type { Case, Position } from '../support/expectation';
 import { faultNames, isSilent, kindOf } from '../support/faults';
-import { everyCase, injectFault, retries, run, turn, useHarness } from '../support/faultyRun';
+import { everyCase, injectFault, retries, run } from '../support/faultyRun';
+import { useHarness } from '../support/harness';
+import { turn } from '../support/thorough';
 
 const harness = useHarness();
 
@@ -47,21 +49,21 @@ describe('one row, its answer lost and every look-up after it', () => {
 			...once,
 			...single,
 		};
-		const { simulator } = harness();
+		const { simulator } = harness;
 		let isLost = true;
 		simulator.inject({
 			answer: { status: 500 },
 			when: ({ method }) => method === 'GET' && isLost && simulator.customers.length > 0,
 		});
-		injectFault(harness(), given);
-		const first = await run(harness(), given);
+		injectFault(harness, given);
+		const first = await run(harness, given);
 		expect(first.statements).toEqual([
 			{ error: expect.stringContaining('The customer may or may not have been created.') },
 		]);
 		expect(first.stored).toEqual([1]);
 
 		isLost = false;
-		const second = await run(harness(), given);
+		const second = await run(harness, given);
 		const [customer] = simulator.customers;
 		expect(second.statements).toEqual([{ customer: { isNew: false, ...customer } }]);
 		expect(simulator.customers).toHaveLength(1);
@@ -69,7 +71,7 @@ describe('one row, its answer lost and every look-up after it', () => {
 });
 
 it('an answer that is lost while the run stops is looked up, and its customer named', async () => {
-	const { simulator } = harness();
+	const { simulator } = harness;
 	const row = (index: number) => (request: RecordedRequest) => rowSent(request) === index;
 	// The refusal comes first.
 	simulator.inject({ answer: 'drop', afterEffect: true, late: 300, when: row(0) });
@@ -80,7 +82,7 @@ it('an answer that is lost while the run stops is looked up, and its customer na
 		lasts: false,
 		position: 'all rows',
 	} as const;
-	const { statements } = await run(harness(), {
+	const { statements } = await run(harness, {
 		...given,
 		rows: 3,
 		concurrency: 2,

@@ -1,10 +1,7 @@
 import { distinctRows } from '../support/audit';
-import { Harness, oneByOne } from '../support/harness';
+import { oneByOne, useHarness } from '../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
-beforeEach(() => harness.simulator.reset());
+const harness = useHarness();
 
 /** Clocks and timers may disagree by a moment. */
 const tolerance = 50;

@@ -1,9 +1,9 @@
 import { modes } from '../support/audit';
-import { onErrors, useHarness } from '../support/faultyRun';
+import { onErrors } from '../support/faultyRun';
+import { useHarness } from '../support/harness';
 import { checkRetries, retryFaults, titleOf, type RetryCase } from '../support/retries';
+import { thoroughly } from '../support/thorough';
 
-/** FAULT_MATRIX=all: every case; otherwise, of every value of every setting some. */
-const { FAULT_MATRIX } = process.env;
 const rows = 9;
 const places = [0, Math.floor(rows / 2), rows - 1];
 
@@ -23,13 +23,16 @@ const everyCase: RetryCase[] = onErrors.flatMap((onError) =>
 	),
 );
 // A step that has no factor in common with the numbers of values: all of them come up.
-const cases = everyCase.filter((_, index) => FAULT_MATRIX === 'all' || index % 37 === 0);
+const cases = thoroughly(
+	everyCase,
+	everyCase.filter((_, index) => index % 37 === 0),
+);
 
 const harness = useHarness();
 
 describe('Retry On Fail', () => {
 	it.each(cases.map((one) => [titleOf(one), one] as const))(
 		'%s',
-		async (_, given) => await checkRetries(harness(), given),
+		async (_, given) => await checkRetries(harness, given),
 	);
 });

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { audit, rowsWith, type Audit } from '../support/audit';
 import { kindOf } from '../support/faults';
-import { Harness, oneByOne, shortenWaits } from '../support/harness';
+import { oneByOne, useHarness } from '../support/harness';
 import {
 	anyScenario,
 	hasSilence,
@@ -14,16 +14,11 @@ import {
 } from '../support/scenario';
 
 /** FAULT_SEQUENCES: how many to try. FAULT_SEED: where to start, as a failure prints it. */
-const { FAULT_SEQUENCES = '200', FAULT_SEED } = process.env;
+const { FAULT_SEQUENCES = '40', FAULT_SEED } = process.env;
 const numRuns = Number(FAULT_SEQUENCES);
 const seed = FAULT_SEED === undefined ? {} : { seed: Number(FAULT_SEED) };
 
-let harness: Harness;
-beforeAll(async () => {
-	shortenWaits();
-	harness = await Harness.start();
-});
-afterAll(async () => await harness.stop());
+const harness = useHarness();
 
 /** Customers that are there beforehand, and come from none of the rows. */
 async function createBeforehand({ existing }: Scenario): Promise<void> {

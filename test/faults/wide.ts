@@ -1,7 +1,9 @@
 import { modes } from '../support/audit';
 import type { Position } from '../support/expectation';
 import { faultNames, isSilent } from '../support/faults';
-import { everyCase, turn, useHarness } from '../support/faultyRun';
+import { everyCase } from '../support/faultyRun';
+import { useHarness } from '../support/harness';
+import { turn } from '../support/thorough';
 
 // Too long for every run of the tests: `npm run test:faults` runs it.
 

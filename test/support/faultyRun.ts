@@ -8,7 +8,8 @@ import {
 } from './audit';
 import { expectations, isInVain, positions, type Case, type Fate } from './expectation';
 import { isSilent, kindOf } from './faults';
-import { Harness, shortenWaits } from './harness';
+import type { Harness } from './harness';
+import { oneOfEach, thoroughly, turn } from './thorough';
 
 export const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export const retries = 2;
@@ -144,30 +145,18 @@ async function check(harness: Harness, given: Case): Promise<void> {
 	expect(failed.filter((index) => !positions[given.position](index, given.rows))).toEqual([]);
 }
 
-export const turn = <Value>(values: readonly Value[], index: number): Value =>
-	values[index % values.length] as Value;
-
 /** A test for each of these cases; those that leave On Error open take turns. */
 export function everyCase(
-	harness: () => Harness,
+	harness: Harness,
 	cases: Array<Omit<Case, 'onError' | 'retries'> & Partial<Case>>,
 ): void {
-	it.each(
-		cases.map((one, index): [string, Case] => {
-			const given = { retries, onError: turn(onErrors, index), ...one };
-			return [titleOf(given), given];
-		}),
-	)('%s', async (_, given) => await check(harness(), given));
-}
-
-/** The node with short waits, for all tests of a file. */
-export function useHarness(): () => Harness {
-	let harness: Harness;
-	beforeAll(async () => {
-		shortenWaits();
-		harness = await Harness.start();
+	const all = cases.map((one, index): Case => {
+		return { retries, onError: turn(onErrors, index), ...one };
 	});
-	afterAll(async () => await harness.stop());
-	beforeEach(() => harness.simulator.reset());
-	return () => harness;
+	it.each(
+		thoroughly(
+			all,
+			oneOfEach(all, ({ fault }) => fault),
+		).map((given): [string, Case] => [titleOf(given), given]),
+	)('%s', async (_, given) => await check(harness, given));
 }

@@ -32,13 +32,13 @@ export const maybeCustomer =
 
 /** The built package in n8n's engine, against the simulator. */
 export class Harness {
-	private constructor(
-		readonly engine: Engine,
-		readonly simulator: Simulator,
-	) {}
+	engine!: Engine;
 
-	static async start(): Promise<Harness> {
-		return new Harness(await createEngine(root), await startSimulator({ apiKey }));
+	simulator!: Simulator;
+
+	async start(): Promise<void> {
+		this.engine = await createEngine(root);
+		this.simulator = await startSimulator({ apiKey });
 	}
 
 	async stop(): Promise<void> {
@@ -136,6 +136,18 @@ export const { retryPolicy } = jest.requireActual<typeof RetryPolicy>(
 /** Makes the node wait as little as possible before it repeats a request. */
 export function shortenWaits(): void {
 	retryPolicy.firstDelay = 2;
+}
+
+/** The harness for all tests of a file: it is there once they run, with short waits, and empty before each of them. */
+export function useHarness(): Harness {
+	const harness = new Harness();
+	beforeAll(async () => {
+		shortenWaits();
+		await harness.start();
+	});
+	afterAll(async () => await harness.stop());
+	beforeEach(() => harness.simulator.reset());
+	return harness;
 }
 
 /** The plain output: each item's JSON. */

@@ -46,6 +46,8 @@ function describedText(text: string): string {
 	if (text === '') return 'nothing';
 	if (/^[\p{L}. ]{1,30}$/u.test(text)) return `"${text}"`;
 	return /^\d+$/.test(text)
-		? `a number of ${text.length} digits`
-		: `a text of ${text.length} characters`;
+		? `a number with ${counted(text.length, 'digit')}`
+		: `a text with ${counted(text.length, 'character')}`;
 }
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,10 +1,8 @@
-import '../support/ssrfProtection';
+import '../../support/ssrfProtection';
 
-import { Harness } from '../support/harness';
+import { useHarness } from '../../support/harness';
 
-let harness: Harness;
-beforeAll(async () => (harness = await Harness.start()));
-afterAll(async () => await harness.stop());
+const harness = useHarness();
 
 it("passes on n8n's own refusal to send a request", async () => {
 	const { message, description } = await harness.failure();

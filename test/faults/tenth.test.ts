@@ -2,58 +2,11 @@ import { createHash } from 'node:crypto';
 
 import type { RecordedRequest } from '../../simulator/simulator';
 import { audit, distinctRows, referenceLookedUp, rowSent } from '../support/audit';
-import type { Case, Position } from '../support/expectation';
 import { faultNames, isSilent, kindOf, type FaultName } from '../support/faults';
-import { everyCase, injectFault, retries, run, useHarness } from '../support/faultyRun';
-import { nodeName, pairsOf } from '../support/harness';
+import { nodeName, pairsOf, useHarness } from '../support/harness';
+import { oneOfEach, thoroughly } from '../support/thorough';
 
 const harness = useHarness();
-
-const stops = { onError: 'stopWorkflow' } as const;
-const thousand = <Others>(
-	mode: Case['mode'],
-	fault: FaultName,
-	position: Position,
-	others: Others,
-) => ({ mode, fault, position, lasts: true, rows: 1000, ...others });
-
-describe('a thousand rows, one kind of fault', () => {
-	everyCase(harness, [
-		thousand('createAnother', '400', 'one row', { concurrency: 10, ...stops }),
-		thousand('createAnother', 'connection dropped after storing', 'every 50th row', {
-			concurrency: 10,
-			onError: 'continueErrorOutput',
-		}),
-		thousand('createAnother', '429 with Retry-After in seconds', 'every 50th row', {
-			lasts: false,
-			concurrency: 50,
-			...stops,
-		}),
-		thousand('returnExisting', '500 after storing', 'every 50th row', {
-			concurrency: 10,
-			...stops,
-		}),
-		thousand('skip', 'hang after storing', 'the last row', { concurrency: 50, ...stops }),
-	]);
-
-	it('the API key ends in the middle: it stops there, and a second run completes the rest', async () => {
-		const given: Case = {
-			...thousand('returnExisting', '401', 'from the middle on', { concurrency: 10, ...stops }),
-			retries,
-		};
-		const mend = injectFault(harness(), given);
-		const first = await run(harness(), given);
-		expect(first.execution.status).toBe('error');
-		expect(harness().simulator.customers).toHaveLength(500);
-		// How far exactly is a matter of luck; that it goes no further is not.
-		expect(first.sent.slice(600)).toEqual(Array.from({ length: 400 }, () => 0));
-
-		mend();
-		const second = await run(harness(), given);
-		expect(second.execution.status).toBe('success');
-		expect(harness().simulator.customers).toHaveLength(1000);
-	});
-});
 
 /** All that passes when a request is repeated. */
 const passing = faultNames.filter((name) => kindOf(name).passes);
@@ -86,7 +39,7 @@ function injectEverywhere(kinds: FaultName[]): Map<FaultName, number> {
 	}
 	for (const name of kinds) {
 		const { answer, late = 0, afterEffect = false } = kindOf(name);
-		harness().simulator.inject({
+		harness.simulator.inject({
 			answer,
 			late,
 			afterEffect,
@@ -103,20 +56,22 @@ function injectEverywhere(kinds: FaultName[]): Map<FaultName, number> {
 /** Return Existing with the default options, but for the time that a hang takes. */
 async function sync(rows: number, kinds: FaultName[]) {
 	const items = distinctRows(rows);
-	const execution = await harness().create({
+	const execution = await harness.create({
 		items,
 		parameters: { ifReferenceExists: 'returnExisting' },
 		options: kinds.some(isSilent) ? { timeout: 1 } : {},
 	});
 	const given = { rows: items, mode: 'returnExisting', concurrency: 10 } as const;
-	const { objections } = audit(execution, given, harness().simulator);
+	const { objections } = audit(execution, given, harness.simulator);
 	return { items, execution, objections };
 }
 
 describe('a tenth of all requests goes wrong, Return Existing', () => {
-	it('1,000 rows, every kind of fault that passes: 1,000 customers, 0 doubled, 1,000 outputs, success', async () => {
+	// Enough for every kind to come up.
+	const rows = thoroughly(1000, 300);
+	it(`${rows} rows, every kind of fault that passes: as many customers, 0 doubled, as many outputs, success`, async () => {
 		const befallen = injectEverywhere(passing);
-		const { items, execution, objections } = await sync(1000, passing);
+		const { items, execution, objections } = await sync(rows, passing);
 		const output = execution.outputOf(nodeName);
 		expect(objections).toEqual([]);
 		expect(execution.status).toBe('success');
@@ -124,19 +79,24 @@ describe('a tenth of all requests goes wrong, Return Existing', () => {
 			items.map(({ reference }) => reference),
 		);
 		expect(pairsOf(output)).toEqual(items.map((_, item) => ({ item })));
-		const { customers } = harness().simulator;
-		expect(customers).toHaveLength(1000);
-		expect(new Set(customers.map(({ reference }) => reference)).size).toBe(1000);
+		const { customers } = harness.simulator;
+		expect(customers).toHaveLength(rows);
+		expect(new Set(customers.map(({ reference }) => reference)).size).toBe(rows);
 		expect([...befallen.keys()].sort()).toEqual([...passing].sort());
 	});
 
-	it.each(passing)('50 rows, all by one kind: %s', async (kind) => {
+	// By what the node can know of them.
+	const kinds = thoroughly(
+		passing,
+		oneOfEach(passing, (name) => `${kindOf(name).tells} ${kindOf(name).afterEffect === true}`),
+	);
+	it.each(kinds)('50 rows, all by one kind: %s', async (kind) => {
 		const befallen = injectEverywhere([kind]);
 		const { execution, objections } = await sync(50, [kind]);
 		expect(objections).toEqual([]);
 		expect(execution.status).toBe('success');
 		expect(execution.outputOf(nodeName)).toHaveLength(50);
-		expect(harness().simulator.customers).toHaveLength(50);
+		expect(harness.simulator.customers).toHaveLength(50);
 		expect(befallen.get(kind)).toBeGreaterThan(5);
 	});
 });

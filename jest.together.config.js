@@ -1,0 +1,17 @@
+'use strict';
+
+const config = require('./jest.config');
+
+/**
+ * For `npm test`: the files of test/engine share a few n8ns, which takes a third less time.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+	...config,
+	testMatch: [
+		'<rootDir>/test/together/*.ts',
+		'<rootDir>/test/{engine/alone,faults,contract,package}/*.test.ts',
+		'<rootDir>/test/*.test.ts',
+	],
+};
