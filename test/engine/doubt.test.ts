@@ -132,6 +132,40 @@ describe('a row in doubt, when n8n runs the node again', () => {
 	});
 });
 
+it('a row in doubt stays so when the execution is canceled before it is looked up', async () => {
+	const { simulator } = harness;
+	simulator.inject({ answer: 'drop', afterEffect: true, when: ({ method }) => method === 'POST' });
+	// The look-up of the first try fails; that of the second one has to wait, and is waiting when the end comes.
+	let lookUps = 0;
+	let isWaiting: () => void;
+	const waiting = new Promise<void>((resolve) => (isWaiting = resolve));
+	const isLookUp = ({ method }: { method: string }) =>
+		method === 'GET' && simulator.customers.length > 0;
+	simulator.inject({
+		answer: { status: 500, body: {} },
+		when: (request) => isLookUp(request) && (lookUps += 1) <= 2,
+	});
+	simulator.inject({
+		answer: tooMany({ 'retry-after': '60' }),
+		when(request) {
+			if (!isLookUp(request)) return false;
+			setTimeout(isWaiting, 100);
+			return true;
+		},
+	});
+	const execution = harness.startCreate({
+		parameters: { ifReferenceExists: 'returnExisting' },
+		options: { maxRetries: 1 },
+		settings: retrying,
+	});
+	await waiting;
+	execution.cancel();
+	const { status, error } = await execution.finished;
+	expect(status).toBe('canceled');
+	expect(error?.message).toBe('The execution was canceled');
+	expect(simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
 describe('values that are others when n8n runs the node again', () => {
 	const changing = { ...contact, reference: '={{ $json.reference + Math.random() }}' };
 

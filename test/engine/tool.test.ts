@@ -39,7 +39,8 @@ beforeEach(() => simulator.reset());
 
 /** Runs the node as a tool, its input being what the model has said. */
 async function runTool(parameters: INodeParameters) {
-	const workflow = createWorkflow({ parameters });
+	// The arguments of each call are an object of their own.
+	const workflow = structuredClone(createWorkflow({ parameters }));
 	for (const node of workflow.nodes) {
 		if (node.name === nodeName) node.type = 'n8n-nodes-palomma.palommaTool';
 	}

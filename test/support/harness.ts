@@ -141,11 +141,15 @@ export function shortenWaits(): void {
 /** The harness for all tests of a file: it is there once they run, with short waits, and empty before each of them. */
 export function useHarness(): Harness {
 	const harness = new Harness();
+	const usualPolicy = { ...retryPolicy };
 	beforeAll(async () => {
 		shortenWaits();
 		await harness.start();
 	});
-	afterAll(async () => await harness.stop());
+	afterAll(async () => {
+		Object.assign(retryPolicy, usualPolicy);
+		await harness.stop();
+	});
 	beforeEach(() => harness.simulator.reset());
 	return harness;
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ItemStates } from './itemStates';
 import { isTool } from './parameters';
@@ -17,10 +17,12 @@ const executions = new WeakMap<object, Map<string, ItemStates>>();
 export function statesOfExecution(context: IExecuteFunctions): ItemStates {
 	const items = context.getInputData();
 	// A tool has the execution data of its agent, for all its calls: the arguments of one are its own.
-	const shared = isTool(context) ? items[0]?.json : context.getExecuteData();
+	// n8n runs no node without an item.
+	const [{ json }] = items as [INodeExecutionData];
+	const shared = isTool(context) ? json : context.getExecuteData();
 	const { name } = context.getNode();
-	const nodes = (shared && executions.get(shared)) ?? new Map<string, ItemStates>();
-	if (shared !== undefined) executions.set(shared, nodes);
+	const nodes = executions.get(shared) ?? new Map<string, ItemStates>();
+	executions.set(shared, nodes);
 	const earlier = nodes.get(name);
 	const states = earlier?.total === items.length ? earlier : new ItemStates(items.length);
 	nodes.set(name, states);

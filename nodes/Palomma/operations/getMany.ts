@@ -27,7 +27,7 @@ const limit = numberSetting(
 		min: 1,
 		max: longestList,
 		isWhole: true,
-		problem: `is not a whole number from 1 to ${longestList.toLocaleString('en-US')}`,
+		problem: 'is not a whole number from 1 to 200,000',
 		advice: 'Type a number such as 50, or switch Return All on.',
 	},
 );

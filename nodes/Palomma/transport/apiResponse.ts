@@ -2,7 +2,7 @@
 export interface ApiResponse {
 	statusCode: number;
 	body: unknown;
-	headers?: Record<string, unknown>;
+	headers: Record<string, unknown>;
 }
 
 /** @returns whether the answer says that the request was carried out */

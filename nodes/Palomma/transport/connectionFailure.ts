@@ -109,7 +109,7 @@ export function connectionFailure(error: unknown, apiKey: string): RequestFailur
 		const name = code === undefined ? '' : ` (${code})`;
 		return new RequestFailure(explanation.message + name, explanation.advice, explanation);
 	}
-	const [firstLine = ''] = message.replaceAll(apiKey, '***').trim().split('\n', 1);
+	const firstLine = message.replaceAll(apiKey, '***').trim().split('\n', 1).join('');
 	return new RequestFailure(
 		`The request to Palomma failed: ${firstLine.slice(0, longestQuote)}`,
 		checkNetwork,

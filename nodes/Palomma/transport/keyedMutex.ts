@@ -14,7 +14,7 @@ export class KeyedMutex {
 		work: () => Promise<Result>,
 	): Promise<Result> {
 		const before = this.last.get(key);
-		let release: () => void = () => undefined;
+		let release!: () => void;
 		const own = new Promise<void>((resolve) => (release = resolve));
 		// Also of somebody who has given up waiting: the one after it still waits for the one before it.
 		const end = before === undefined ? own : before.then(async () => await own);

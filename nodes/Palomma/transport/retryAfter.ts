@@ -8,11 +8,11 @@ import type { ApiResponse } from './apiResponse';
  * @returns milliseconds from now on; undefined if it says nothing that can be understood
  */
 export function waitAskedFor({ headers }: Pick<ApiResponse, 'headers'>): number | undefined {
-	const value = headers?.['retry-after'];
+	const { 'retry-after': value, date } = headers;
 	if (typeof value !== 'string') return undefined;
 	if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
 	const moment = Date.parse(value);
 	if (Number.isNaN(moment)) return undefined;
-	const sentAt = Date.parse(String(headers?.['date']));
+	const sentAt = Date.parse(String(date));
 	return Math.max(0, moment - (Number.isNaN(sentAt) ? Date.now() : sentAt));
 }
