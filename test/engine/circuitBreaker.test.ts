@@ -26,8 +26,8 @@ beforeEach(() => (asked = 0));
 const breakerFor = (concurrency = 10, ask: () => Promise<unknown> = answers) =>
 	new CircuitBreaker(concurrency, false, ask);
 
-const change = { onlyRead: false };
-const read = { onlyRead: true };
+const change = { onlyRead: false, startedAt: 0 };
+const read = { onlyRead: true, startedAt: 0 };
 
 describe('items in a row without an answer', () => {
 	it.each([
@@ -66,6 +66,33 @@ describe('items in a row without an answer', () => {
 		expect(breaker.itemLimit).toBe(3);
 	});
 
+	const silent = { ...change, failure: failure() };
+
+	it('does not end the run at once if others were answered meanwhile: one more tells, alone', () => {
+		for (const [end, isEnd] of [
+			[change, false],
+			[{ ...silent, startedAt: Infinity }, true],
+		] as const) {
+			const breaker = breakerFor(3);
+			breaker.itemEnded(change);
+			for (let round = 0; round < 3; round += 1) breaker.itemEnded(silent);
+			expect(breaker.isOpen).toBe(false);
+			expect(breaker.itemLimit).toBe(1);
+			breaker.itemEnded(end);
+			expect(breaker.isOpen).toBe(isEnd);
+			expect(breaker.itemLimit).toBe(3);
+		}
+	});
+
+	it('ends the run at once if the last answer came before them', () => {
+		const breaker = breakerFor(3);
+		breaker.itemEnded(change);
+		for (let round = 0; round < 3; round += 1) {
+			breaker.itemEnded({ ...silent, startedAt: Infinity });
+		}
+		expect(breaker.isOpen).toBe(true);
+	});
+
 	it('a look-up that is answered does not start the count of creations anew', () => {
 		const breaker = breakerFor(3);
 		for (let round = 0; round < 3; round += 1) {
@@ -77,11 +104,12 @@ describe('items in a row without an answer', () => {
 
 	it('counts reads, too', () => {
 		const breaker = breakerFor(3);
-		for (let round = 0; round < 2; round += 1) breaker.itemEnded({ ...read, failure: failure() });
+		const silentRead = { ...read, failure: failure(), startedAt: Infinity };
+		for (let round = 0; round < 2; round += 1) breaker.itemEnded(silentRead);
 		breaker.itemEnded(read);
 		for (let round = 0; round < 3; round += 1) {
 			expect(breaker.isOpen).toBe(false);
-			breaker.itemEnded({ ...read, failure: failure() });
+			breaker.itemEnded(silentRead);
 		}
 		expect(breaker.isOpen).toBe(true);
 	});

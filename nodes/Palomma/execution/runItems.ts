@@ -9,7 +9,7 @@ import type { Operation, Plan } from '../operations/operation';
 import type { Options } from '../options';
 import type { Client } from '../transport/client';
 import { NotSent, RequestFailure } from '../transport/requestFailure';
-import { now } from '../transport/scheduler';
+import { now } from '../transport/clock';
 import { runConcurrently } from './concurrencyPool';
 import type { ItemStates, ItemToSend } from './itemStates';
 import { nodeErrorFor, textOf, type NodeError } from './nodeError';
@@ -167,6 +167,7 @@ class Run {
 		plan: Plan,
 		client: Client,
 	): Promise<void> {
+		const startedAt = now();
 		let failure: RequestFailure | undefined;
 		let onlyRead = true;
 		try {
@@ -186,7 +187,7 @@ class Run {
 				onlyRead = error.details.isRead ?? false;
 			}
 		}
-		client.itemEnded({ failure, onlyRead });
+		client.itemEnded({ failure, onlyRead, startedAt });
 	}
 
 	/** The errors of the items that failed, in the order of the items. */

@@ -1,3 +1,4 @@
+import { now } from './clock';
 import { RequestFailure } from './requestFailure';
 
 /** What an item has come to, as far as it tells whether Palomma answers. */
@@ -6,6 +7,17 @@ export interface ItemEnd {
 	failure?: RequestFailure | undefined;
 	/** Whether nothing was sent for it but reads. */
 	onlyRead: boolean;
+	/** When its work began, in the milliseconds of `now()`. */
+	startedAt: number;
+}
+
+/** Items in a row without an answer. */
+interface Streak {
+	count: number;
+	/** When the work for the first of them began. */
+	since: number;
+	/** When an item got an answer, before them. */
+	lastAnswer: number;
 }
 
 /** So many items in a row without an answer, and the rest is not sent. */
@@ -17,8 +29,8 @@ const most = 10;
  * after item gets no usable answer. After that, only what must be known for certain is sent.
  */
 export class CircuitBreaker {
-	/** Items in a row without an answer, to their reads and to what they were to change. */
-	private unanswered = { reads: 0, changes: 0 };
+	/** Without an answer to their reads, and to what they were to change. */
+	private readonly unanswered = { reads: noStreak(), changes: noStreak() };
 
 	/** What to tell the items that are not sent. */
 	private reason: RequestFailure | undefined;
@@ -77,7 +89,7 @@ export class CircuitBreaker {
 	 */
 	get itemLimit(): number {
 		if (this.isOpen || this.suspicion !== undefined) return this.concurrency;
-		const missing = Math.max(this.unanswered.reads, this.unanswered.changes);
+		const missing = Math.max(this.unanswered.reads.count, this.unanswered.changes.count);
 		return missing === 0 && !this.isHalfOpen
 			? this.concurrency
 			: Math.min(this.concurrency, this.threshold - missing);
@@ -101,21 +113,24 @@ export class CircuitBreaker {
 	}
 
 	/** An item has come to its end, after all repetitions of its requests. */
-	itemEnded({ failure, onlyRead }: ItemEnd): void {
-		const count = this.unanswered;
+	itemEnded({ failure, onlyRead, startedAt }: ItemEnd): void {
+		const { reads, changes } = this.unanswered;
 		if (failure === undefined || failure.isAnswer) {
 			this.isHalfOpen = false;
-			count.reads = 0;
+			Object.assign(reads, noStreak(now()));
 			// That the list can be read does not say that anything can be created.
-			if (!onlyRead) count.changes = 0;
+			if (!onlyRead) Object.assign(changes, noStreak(now()));
 			return;
 		}
-		count[onlyRead ? 'reads' : 'changes'] += 1;
-		const inARow = Math.max(count.reads, count.changes);
-		if (this.isOpen || inARow < this.threshold) return;
+		const streak = onlyRead ? reads : changes;
+		streak.count += 1;
+		streak.since = Math.min(streak.since, startedAt);
+		if (this.isOpen || streak.count < this.threshold) return;
 		// These items may be what Palomma stumbles over.
-		if ((failure.httpCode ?? 0) >= 500) this.suspicion ??= { failure, inARow };
-		else this.open(failure, inARow);
+		if ((failure.httpCode ?? 0) >= 500) this.suspicion ??= { failure, inARow: streak.count };
+		// Others were answered while these were waiting: one more, alone, tells.
+		else if (!this.isHalfOpen && streak.lastAnswer > streak.since) this.startAnew(true);
+		else this.open(failure, streak.count);
 	}
 
 	/** From now on, nothing is sent any more but what must be known for certain. */
@@ -132,6 +147,11 @@ export class CircuitBreaker {
 		return this.isHalfOpen ? 1 : Math.min(most, Math.max(fewest, this.concurrency));
 	}
 
+	private startAnew(isHalfOpen: boolean): void {
+		this.isHalfOpen = isHalfOpen;
+		for (const streak of Object.values(this.unanswered)) Object.assign(streak, noStreak());
+	}
+
 	private async verify({ failure, inARow }: NonNullable<typeof this.suspicion>): Promise<void> {
 		if (inARow === 0) {
 			// What is under way tells; a request more is sent only if nothing is.
@@ -146,10 +166,13 @@ export class CircuitBreaker {
 		try {
 			await this.ask();
 			this.suspicion = undefined;
-			this.isHalfOpen = false;
-			this.unanswered = { reads: 0, changes: 0 };
+			this.startAnew(false);
 		} catch {
 			this.open(failure, inARow);
 		}
 	}
+}
+
+function noStreak(lastAnswer = -Infinity): Streak {
+	return { count: 0, since: Infinity, lastAnswer };
 }

@@ -8,10 +8,11 @@ import type {
 
 import { connectionOf, type Connection } from '../../../credentials/connection';
 import { CircuitBreaker, type ItemEnd } from './circuitBreaker';
+import { now } from './clock';
 import { createExchange, credentialName, type ApiRequest, type ExchangeSettings } from './exchange';
 import { RequestFailure } from './requestFailure';
 import { backoff, decide, retryPolicy } from './retryPolicy';
-import { now, Scheduler, type SchedulerRules } from './scheduler';
+import { Scheduler, type SchedulerRules } from './scheduler';
 
 export type { ApiRequest } from './exchange';
 

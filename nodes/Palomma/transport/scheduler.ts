@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { CircuitBreaker } from './circuitBreaker';
+import { now } from './clock';
 import { NotSent } from './requestFailure';
 import { retryPolicy } from './retryPolicy';
 
@@ -13,9 +14,6 @@ export interface SchedulerRules {
 	/** The execution was canceled: nobody waits any longer. */
 	cancelSignal?: AbortSignal | undefined;
 }
-
-/** Milliseconds on a clock that never jumps. */
-export const now = (): number => performance.now();
 
 /**
  * When the requests of one run of the node are sent: how many are in flight, how fast they follow each other, and
