@@ -1,7 +1,13 @@
+import path from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import type * as ListSearch from '../../nodes/Palomma/operations/listSearch';
 import type { NewCustomer } from '../../simulator/store';
-import { contacts, jsonOf, nodeName, pairsOf, useHarness } from '../support/harness';
+import { contacts, jsonOf, nodeName, pairsOf, root, useHarness } from '../support/harness';
+
+const { searchPolicy } = jest.requireActual<typeof ListSearch>(
+	path.join(root, 'dist/nodes/Palomma/operations/listSearch.js'),
+);
 
 const harness = useHarness();
 
@@ -187,6 +193,35 @@ describe('the list to choose a customer from', () => {
 		await fill(items);
 		expect(await harness.searchCustomers('pena')).toEqual({
 			results: [{ name: 'José Peña · row-1201', value: expect.any(String) }],
+		});
+	});
+
+	describe('when Palomma takes too long', () => {
+		const { deadline } = searchPolicy;
+		beforeEach(() => (searchPolicy.deadline = 400));
+		afterEach(() => (searchPolicy.deadline = deadline));
+		const more = {
+			name: 'Palomma took too long, so there may be more: type another part, or use By ID',
+			value: '',
+		};
+
+		it.each([
+			['the list', ''],
+			['the reference', 'row-7'],
+		])('says that there may be more, and nothing else: %s', async (_, filter) => {
+			harness.simulator.inject({ answer: 'hang' });
+			expect(await harness.searchCustomers(filter)).toEqual({ results: [more] });
+		});
+
+		it('shows what it has found until then, and goes on from there', async () => {
+			await fill(300);
+			const isSecondPage = ({ url }: { url: string }) => url.includes('cursor=');
+			harness.simulator.inject({ answer: 'drip', when: isSecondPage, times: 1 });
+			const found = await harness.searchCustomers('ana');
+			expect(found.results).toHaveLength(101);
+			expect(found.results.at(-1)).toEqual(more);
+			const rest = await harness.searchCustomers('ana', found.paginationToken);
+			expect(rest.results).toHaveLength(200);
 		});
 	});
 

@@ -1,17 +1,19 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { createClient, type Client } from '../transport/client';
-import { largestPage, readList, readPage } from '../transport/paging';
+import { largestPage, readList, readPage, type Page } from '../transport/paging';
 import { unaccented } from './formatting';
 import type { Resource } from './operation';
 import { listOf } from './requests';
 
-/** Somebody waits for the list to open. Milliseconds. */
-const timeout = 20_000;
+/** Somebody waits for the list to open. A test may change it. */
+export const searchPolicy = {
+	/** Milliseconds for all requests of a search. */
+	deadline: 10_000,
+};
 
-/** How many pages a search looks through at a time: a few, but many as long as nothing is found. */
+/** What has been found is shown after so many pages; the editor asks for more when it is needed. */
 const pagesAtATime = 10;
-const pagesForTheFirst = 100;
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,
@@ -30,20 +32,33 @@ export const searchMethodOf = ({ many }: Resource) =>
  * Of its parameters, `filter` is what the user has typed, and `cursor` where to go on, as the last answer gave it.
  */
 function listSearchOf(resource: Resource): ListSearch {
-	return async function (filter, cursor) {
-		const client = await createClient(this, { timeout, retries: 0, concurrency: 1 });
-		const wanted = filter?.trim() ?? '';
-		if (wanted === '') {
-			const page = await readPage(client, listOf(resource), { limit: largestPage, cursor });
-			return resultOf(resource, page.items, page.cursor);
-		}
-		const hasReference = cursor === undefined && 'reference' in resource.filters;
-		const byReference = hasReference
-			? await readList(client, listOf(resource, { reference: wanted }))
-			: [];
-		if (byReference.length > 0) return resultOf(resource, byReference, null);
-		return await searchByText(resource, client, unaccented(wanted), cursor);
+	return async function (filter = '', start) {
+		const { deadline: timeout } = searchPolicy;
+		const cancelSignal = AbortSignal.timeout(timeout);
+		const timeIsUp = new Promise<false>((resolve) =>
+			cancelSignal.addEventListener('abort', () => resolve(false)),
+		);
+		const client = await createClient(this, { timeout, retries: 0, concurrency: 1, cancelSignal });
+		const found: Page = { items: [], cursor: start ?? null };
+		const isDone = await Promise.race([
+			collect(found, search(resource, client, filter.trim(), start)),
+			timeIsUp,
+		]);
+		const result = resultOf(resource, found);
+		return isDone ? result : incomplete(result);
 	};
+}
+
+/** @returns true, when there is enough to be shown */
+async function collect(found: Page, pages: AsyncGenerator<Page>): Promise<true> {
+	let count = 0;
+	for await (const { items, cursor } of pages) {
+		found.items.push(...items);
+		found.cursor = cursor;
+		count += 1;
+		if (count >= pagesAtATime && found.items.length > 0) break;
+	}
+	return true;
 }
 
 /** The searches of all resources, by the name by which n8n finds them. */
@@ -52,39 +67,49 @@ export const listSearchesOf = (resources: Resource[]): Record<string, ListSearch
 		resources.map((resource) => [searchMethodOf(resource), listSearchOf(resource)]),
 	);
 
-async function searchByText(
+/** What fits the text, page by page; one page, if there is none. */
+async function* search(
 	resource: Resource,
 	client: Client,
 	wanted: string,
 	start?: string,
-): Promise<INodeListSearchResult> {
-	const hits: IDataObject[] = [];
-	let cursor: string | null | undefined = start;
-	for (let pages = 0; cursor !== null; pages += 1) {
-		if (pages >= (hits.length > 0 ? pagesAtATime : pagesForTheFirst)) break;
-		const page = await readPage(client, listOf(resource), { limit: largestPage, cursor });
-		hits.push(
-			...page.items.filter((entry) =>
-				textsIn(entry, resource.entry.searched).some((text) => unaccented(text).includes(wanted)),
-			),
-		);
-		cursor = page.cursor;
+): AsyncGenerator<Page> {
+	if (wanted !== '' && start === undefined && 'reference' in resource.filters) {
+		const items = await readList(client, listOf(resource, { reference: wanted }));
+		if (items.length > 0) {
+			yield { items, cursor: null };
+			return;
+		}
 	}
-	return resultOf(resource, hits, cursor ?? null);
+	const part = unaccented(wanted);
+	const fits = (entry: IDataObject) =>
+		textsIn(entry, resource.entry.searched).some((text) => unaccented(text).includes(part));
+	let cursor: string | null | undefined = start;
+	do {
+		const page: Page = await readPage(client, listOf(resource), { limit: largestPage, cursor });
+		if (part === '') {
+			yield page;
+			return;
+		}
+		yield { ...page, items: page.items.filter(fits) };
+		cursor = page.cursor;
+	} while (cursor !== null);
 }
 
-function resultOf(
-	{ entry: { shown } }: Resource,
-	entries: IDataObject[],
-	cursor: string | null,
-): INodeListSearchResult {
+function resultOf({ entry: { shown } }: Resource, { items, cursor }: Page): INodeListSearchResult {
 	return {
-		results: entries.map((entry) => ({
+		results: items.map((entry) => ({
 			name: textsIn(entry, shown).join(' · '),
 			value: entry['id'] as string,
 		})),
 		...(cursor !== null && { paginationToken: cursor }),
 	};
+}
+
+/** Says in the list that it is not all. */
+function incomplete({ results, ...rest }: INodeListSearchResult): INodeListSearchResult {
+	const name = 'Palomma took too long, so there may be more: type another part, or use By ID';
+	return { ...rest, results: [...results, { name, value: '' }] };
 }
 
 function textsIn(entry: IDataObject, properties: string[]): string[] {
