@@ -1,12 +1,18 @@
 import { ClientRequest } from 'node:http';
+import path from 'node:path';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { apiKey, useHarness } from '../support/harness';
+import type * as TestConnection from '../../nodes/Palomma/transport/testConnection';
+import { apiKey, root, useHarness } from '../support/harness';
 import { startTlsServer } from '../support/tls';
+
+const { testPolicy } = jest.requireActual<typeof TestConnection>(
+	path.join(root, 'dist/nodes/Palomma/transport/testConnection.js'),
+);
 
 const harness = useHarness();
 
@@ -240,3 +246,20 @@ describe("in n8n's HTTP Request node", () => {
 		await expect(refusal).rejects.not.toThrow(apiKey);
 	});
 });
+
+it.each(['hang', 'drip'] as const)(
+	'the test of a credential ends in any case (%s)',
+	async (answer) => {
+		const { timeout } = testPolicy;
+		testPolicy.timeout = 300;
+		harness.simulator.inject({ answer });
+		try {
+			expect(await test()).toEqual({
+				status: 'Error',
+				message: 'Palomma did not answer in time. Wait a little and test again.',
+			});
+		} finally {
+			testPolicy.timeout = timeout;
+		}
+	},
+);
