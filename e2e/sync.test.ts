@@ -20,6 +20,31 @@ scene('Return Existing, run twice: the hint sums up, nobody is created twice', s
 	expect(simulator.customers).toHaveLength(3);
 });
 
+scene('Retry On Fail completes a run and doubles nobody', stage, async () => {
+	const { page, simulator } = stage();
+	simulator.reset();
+	simulator.inject({
+		answer: { status: 400, body: { message: 'not yet' } },
+		when: ({ body }) => body.includes('row-50"'),
+		times: 1,
+	});
+	const node = {
+		...palommaNode({ ifReferenceExists: 'returnExisting' }),
+		retryOnFail: true,
+		maxTries: 2,
+		waitBetweenTries: 1,
+	};
+	const workflow = manualWorkflow('Retry', contacts(100), [node]);
+	await stage().show(await stage().store(workflow, await stage().credential('Retry')));
+	await stage().execute();
+	await stage().openNode(nodeName);
+	const panel = page.locator('[data-test-id=output-panel]:visible');
+	await panel.getByText('Customers: 100 created, 0 already existed.').waitFor();
+	const references = simulator.customers.map(({ reference }) => reference);
+	expect(references).toHaveLength(100);
+	expect(new Set(references).size).toBe(100);
+});
+
 scene('Get: a customer is found in the list by name, and chosen', stage, async () => {
 	const { page, simulator } = stage();
 	simulator.reset();
