@@ -1,18 +1,21 @@
 import { distinctRows, modes, type Mode } from '../support/audit';
 import { useHarness, jsonOf, nodeName, noCustomer, retryPolicy } from '../support/harness';
+import { thoroughly } from '../support/thorough';
 
 const harness = useHarness();
 
-const start = (mode: Mode, rows = 300) =>
+const rows = thoroughly(300, 120);
+
+const start = (mode: Mode, count = rows) =>
 	harness.startCreate({
-		items: distinctRows(rows),
+		items: distinctRows(count),
 		parameters: { ifReferenceExists: mode },
 		onError: 'continueRegularOutput',
 	});
 
 const referencesStored = () => harness.simulator.customers.map(({ reference }) => reference).sort();
-const referencesOf = (rows: number) =>
-	distinctRows(rows)
+const referencesOf = (count: number) =>
+	distinctRows(count)
 		.map(({ reference }) => reference)
 		.sort();
 
@@ -20,7 +23,7 @@ describe('two executions at once, with the same references and the same credenti
 	it.each(modes.filter((mode) => mode !== 'createAnother'))('%s: nobody twice', async (mode) => {
 		harness.simulator.latency = 2;
 		await Promise.all([start(mode).finished, start(mode).finished]);
-		expect(referencesStored()).toEqual(referencesOf(300));
+		expect(referencesStored()).toEqual(referencesOf(rows));
 	});
 
 	it('nor with a tenth of all answers lost', async () => {
@@ -36,10 +39,10 @@ describe('two executions at once, with the same references and the same credenti
 		const outputs = await Promise.all(
 			executions.map(async ({ finished }) => jsonOf((await finished).outputOf(nodeName))),
 		);
-		expect(referencesStored()).toEqual(referencesOf(300));
+		expect(referencesStored()).toEqual(referencesOf(rows));
 		for (const output of outputs) expect(output.every(({ id }) => id !== undefined)).toBe(true);
 		const created = outputs.flat().filter(({ isNew }) => isNew === true);
-		expect(created).toHaveLength(300);
+		expect(created).toHaveLength(rows);
 	});
 });
 

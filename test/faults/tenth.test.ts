@@ -68,7 +68,7 @@ async function sync(rows: number, kinds: FaultName[]) {
 
 describe('a tenth of all requests goes wrong, Return Existing', () => {
 	// Enough for every kind to come up.
-	const rows = thoroughly(1000, 300);
+	const rows = thoroughly(1000, 200);
 	it(`${rows} rows, every kind of fault that passes: as many customers, 0 doubled, as many outputs, success`, async () => {
 		const befallen = injectEverywhere(passing);
 		const { items, execution, objections } = await sync(rows, passing);

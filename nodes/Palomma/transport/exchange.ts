@@ -84,7 +84,7 @@ export function createExchange(
 		const isRead = call.method === 'GET';
 		// `timeout` alone is about silence: an answer that drips would take for ever.
 		const deadline = AbortSignal.timeout(Math.ceil(timeout));
-		const signals = cancelSignal === undefined ? [deadline] : [deadline, cancelSignal];
+		const signals = [deadline, cancelSignal].filter((signal) => signal !== undefined);
 		let result;
 		try {
 			result = resultOf(await request(call, AbortSignal.any(signals)), call, apiKey);
