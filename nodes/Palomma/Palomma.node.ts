@@ -59,10 +59,10 @@ export class Palomma implements INodeType {
 		return [
 			await runItems(this, findOperation(resources, resource, operation), {
 				readOptions: () => readOptions(this),
-				connect: async (options, startsCarefully) =>
+				connect: async (options, run) =>
 					await createClient(this, {
 						...options,
-						startsCarefully,
+						...run,
 						cancelSignal: this.getExecutionCancelSignal(),
 					}),
 			}),

@@ -46,7 +46,7 @@ export function expectation(given: Case): Fate {
 	if (befalls === 'look-up') {
 		return isOvercome ? good : { isStored: false, says: 'there is none', sent: 0 };
 	}
-	const sent = passes ? 1 + (lasts ? retries : 1) : 1;
+	const sent = passes && !isPutAsideInVain(given) ? 1 + (lasts ? retries : 1) : 1;
 	if (tells === 'refused') {
 		return isOvercome ? { ...good, sent } : { isStored: false, says: 'there is none', sent };
 	}
@@ -56,6 +56,18 @@ export function expectation(given: Case): Fate {
 	return isOvercome ? { ...good, sent } : { isStored, says: 'there may be one', sent };
 }
 
+/** Whether an item waits, after its answer was lost, until the others are done. */
+export function isPutAside({ mode, fault, befalls, retries }: Case): boolean {
+	const { tells, passes, afterEffect } = kindOf(fault);
+	const isInDoubt = tells === 'unclear' && passes && !afterEffect;
+	return isInDoubt && befalls !== 'look-up' && mode !== 'createAnother' && retries > 0;
+}
+
+/** The run is over before it is sent again. */
+function isPutAsideInVain(given: Case): boolean {
+	return isPutAside(given) && isInVain(given);
+}
+
 /** Whether it becomes clear in a run that sending more would be in vain: then the rest is not sent. */
 export function isInVain({ fault, befalls, lasts, position, mode, rows }: Case): boolean {
 	const { tells, passes, isAnswer, concernsAll, isWebPage, afterEffect } = kindOf(fault);
@@ -63,7 +75,9 @@ export function isInVain({ fault, befalls, lasts, position, mode, rows }: Case):
 	// The first answer of all: nothing tells that Palomma is there.
 	if (isWebPage && befalls === 'look-up' && rows === 1) return true;
 	const isUnanswered = tells === 'unclear' && !isAnswer;
-	const isOvercome = mode !== 'createAnother' && (afterEffect ?? (passes && !lasts));
+	// Who is not found at once after a lost answer is put aside, which counts like no answer.
+	const isOvercome =
+		mode !== 'createAnother' && (befalls === 'look-up' ? passes && !lasts : afterEffect);
 	return isUnanswered && !isOvercome && position === 'all rows' && rows > 3;
 }
 

@@ -1,31 +1,61 @@
 /**
- * Works on many things, several at a time: as soon as one is done, the next one starts, in order.
- *
- * @param limit how many may be under way at the moment; at least one, if none is
- * @param work must not fail
- * @param isStopping whether to start no further one
+ * Works on many things, several at a time: as soon as one is done, the next one starts, in order. One that waits
+ * for something else than its own work gives its place to another.
  */
-export async function runConcurrently<Thing>(
-	things: Thing[],
-	limit: () => number,
-	work: (thing: Thing) => Promise<void>,
-	isStopping: () => boolean,
-): Promise<void> {
-	const waiting = things.values();
-	let underWay = 0;
-	await new Promise<void>((resolve) => {
-		const startMore = () => {
-			while (!isStopping() && (underWay === 0 || underWay < limit())) {
-				const { value, done } = waiting.next();
-				if (done) break;
-				underWay += 1;
-				void work(value).then(() => {
-					underWay -= 1;
-					startMore();
-				});
-			}
-			if (underWay === 0) resolve();
-		};
-		startMore();
-	});
+export class ConcurrencyPool {
+	/** Those that have a place. */
+	private working = 0;
+
+	private readonly idle: Array<() => void> = [];
+
+	private startMore: () => void = () => undefined;
+
+	/**
+	 * @param limit how many may have a place at the moment; at least one, if none has
+	 * @param work must not fail
+	 * @param isStopping whether to start no further one
+	 */
+	async run<Thing>(
+		things: Thing[],
+		limit: () => number,
+		work: (thing: Thing) => Promise<void>,
+		isStopping: () => boolean,
+	): Promise<void> {
+		const waiting = things.values();
+		let unfinished = 0;
+		await new Promise<void>((resolve) => {
+			this.startMore = () => {
+				while (!isStopping() && (this.working === 0 || this.working < limit())) {
+					const { value, done } = waiting.next();
+					if (done) break;
+					this.working += 1;
+					unfinished += 1;
+					void work(value).then(() => {
+						this.working -= 1;
+						unfinished -= 1;
+						this.startMore();
+					});
+				}
+				if (this.working === 0) for (const resume of this.idle.splice(0)) resume();
+				if (unfinished === 0) resolve();
+			};
+			this.startMore();
+		});
+	}
+
+	/** Gives the place of one to another, for as long as it waits. */
+	async yieldWhile<Result>(waiting: Promise<Result>): Promise<Result> {
+		this.working -= 1;
+		this.startMore();
+		try {
+			return await waiting;
+		} finally {
+			this.working += 1;
+		}
+	}
+
+	/** Waits until all others are done, or wait themselves. */
+	async untilIdle(): Promise<void> {
+		await new Promise<void>((resume) => this.idle.push(resume));
+	}
 }

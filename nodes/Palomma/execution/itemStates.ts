@@ -1,4 +1,5 @@
 import type { Outcome } from '../operations/operation';
+import { now } from '../transport/clock';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** How far one item has come, in all tries of the node. */
@@ -7,8 +8,11 @@ interface ItemState {
 	prepared?: unknown;
 	/** What it has come to: it is not sent any more. */
 	outcome?: Outcome;
-	/** A request for it may have had an effect: it is not sent any more without a look-up. */
-	isOutcomeUnknown?: boolean;
+	/**
+	 * Since when it is not known whether a request for it had an effect, in the milliseconds of `now()`: it is not sent
+	 * any more without a look-up.
+	 */
+	outcomeUnknownSince?: number;
 	/** What was wrong. */
 	failure?: unknown;
 	/** Whether this try cannot send it, whatever earlier ones did. */
@@ -19,7 +23,8 @@ interface ItemState {
 export interface ItemToSend {
 	index: number;
 	prepared: unknown;
-	isOutcomeUnknown: boolean;
+	/** Of an item that may have been carried out: since when that is not known. */
+	outcomeUnknownSince: number | undefined;
 }
 
 /**
@@ -41,7 +46,7 @@ export class ItemStates {
 	startTry(): void {
 		for (const state of this.states) {
 			delete state.isUnfit;
-			if (state.isOutcomeUnknown) continue;
+			if (state.outcomeUnknownSince !== undefined) continue;
 			delete state.failure;
 			if (state.outcome === undefined) delete state.prepared;
 		}
@@ -68,12 +73,11 @@ export class ItemStates {
 
 	/** The items to send: those of which an earlier try may have sent something, or the others. */
 	toSend(inDoubt: boolean): ItemToSend[] {
-		return this.states.flatMap(
-			({ prepared, outcome, isUnfit, isOutcomeUnknown = false }, index) => {
-				const isDue = prepared !== undefined && outcome === undefined && !isUnfit;
-				return isDue && isOutcomeUnknown === inDoubt ? [{ index, prepared, isOutcomeUnknown }] : [];
-			},
-		);
+		return this.states.flatMap(({ prepared, outcome, isUnfit, outcomeUnknownSince }, index) => {
+			const isDue = prepared !== undefined && outcome === undefined && !isUnfit;
+			const isInDoubt = outcomeUnknownSince !== undefined;
+			return isDue && isInDoubt === inDoubt ? [{ index, prepared, outcomeUnknownSince }] : [];
+		});
 	}
 
 	done(index: number, outcome: Outcome): void {
@@ -84,7 +88,7 @@ export class ItemStates {
 		const state = this.at(index);
 		state.failure = failure;
 		if (failure instanceof RequestFailure && failure.effect === 'unknown') {
-			state.isOutcomeUnknown = true;
+			state.outcomeUnknownSince = now();
 		}
 	}
 
@@ -120,8 +124,8 @@ export class ItemStates {
 	}
 }
 
-function wasSent({ outcome, isOutcomeUnknown }: ItemState): boolean {
-	return outcome !== undefined || isOutcomeUnknown === true;
+function wasSent({ outcome, outcomeUnknownSince }: ItemState): boolean {
+	return outcome !== undefined || outcomeUnknownSince !== undefined;
 }
 
 /** The values of an item are others than in the try before: neither to be handed on nor to be sent again. */

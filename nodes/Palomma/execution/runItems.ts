@@ -7,15 +7,23 @@ import {
 
 import type { Operation, Plan } from '../operations/operation';
 import type { Options } from '../options';
-import type { Client } from '../transport/client';
+import type { Client, OtherItems } from '../transport/client';
 import { NotSent, RequestFailure } from '../transport/requestFailure';
 import { now } from '../transport/clock';
-import { runConcurrently } from './concurrencyPool';
+import { ConcurrencyPool } from './concurrencyPool';
 import type { ItemStates, ItemToSend } from './itemStates';
 import { nodeErrorFor, textOf, type NodeError } from './nodeError';
 import { isTool, parameterReader, type ReadParameter } from './parameters';
 import { stoppedRun } from './stoppedRun';
 import { statesOfExecution } from './tries';
+
+/** What a client has to know about the run. */
+export interface RunState {
+	/** Whether an earlier try has found it in vain. */
+	startsCarefully: boolean;
+	/** The other items. */
+	others: OtherItems;
+}
 
 /** What holds for a whole run, and how to get it. */
 export interface RunSetup {
@@ -24,10 +32,9 @@ export interface RunSetup {
 	/**
 	 * Called once, when there is something to send.
 	 *
-	 * @param startsCarefully whether an earlier try has found it in vain
 	 * @throws RequestFailure if the credential cannot be used
 	 */
-	connect: (options: Options, startsCarefully: boolean) => Promise<Client>;
+	connect: (options: Options, run: RunState) => Promise<Client>;
 }
 
 /** Milliseconds of preparing after which n8n gets to do something else. */
@@ -114,11 +121,7 @@ class Run {
 			try {
 				const prepared = plan.prepare({
 					read: (field) => ({ label: field.displayName, value: this.read(field, index) }),
-					readInput: ({ name }) => ({
-						label: `"${name}" of the incoming item`,
-						value: json[name],
-						ifMissing: `Take From Input needs a property named "${name}" in every incoming item: rename yours in an Edit Fields step, or set Data to Define Below.`,
-					}),
+					readInput: ({ name, displayName }) => ({ label: displayName, value: json[name] }),
 				});
 				this.items.prepared(index, prepared);
 			} catch (error) {
@@ -143,16 +146,22 @@ class Run {
 		// First what earlier tries have left in doubt: if it stays so, the rest is not sent.
 		const phases = [plan.resolves ? items.toSend(true) : [], items.toSend(false)];
 		if (phases.flat().length === 0) return;
+		const pool = new ConcurrencyPool();
 		let client: Client;
 		try {
-			client = await this.setup.connect(options, items.hasGivenUp);
+			const run = { startsCarefully: items.hasGivenUp, others: pool };
+			client = await this.setup.connect(options, run);
 		} catch (error) {
 			items.nothingCanBeSent(error, this.stopsOnError);
 			return;
 		}
 		this.hasSent = true;
 		for (const phase of phases) {
-			await runConcurrently(
+			plan.start?.(
+				phase.map(({ prepared }) => prepared),
+				client,
+			);
+			await pool.run(
 				phase,
 				() => client.itemLimit,
 				async (item) => await this.send(item, plan, client),
@@ -163,7 +172,7 @@ class Run {
 	}
 
 	private async send(
-		{ index, prepared, isOutcomeUnknown }: ItemToSend,
+		{ index, prepared, outcomeUnknownSince }: ItemToSend,
 		plan: Plan,
 		client: Client,
 	): Promise<void> {
@@ -171,7 +180,7 @@ class Run {
 		let failure: RequestFailure | undefined;
 		let onlyRead = true;
 		try {
-			const outcome = await plan.perform(prepared, client, isOutcomeUnknown);
+			const outcome = await plan.perform(prepared, client, outcomeUnknownSince);
 			this.items.done(index, outcome);
 			onlyRead = outcome.createdId === undefined;
 		} catch (error) {

@@ -4,10 +4,10 @@ import { planToCreate } from './createAnother';
 import { planToCreateUnlessThere, type Create } from './createUnlessThere';
 import { bodyReader, demanded, type Field, type FieldsOf } from './fields/field';
 import { flag } from './fields/setting';
-import { findByReference } from './findByReference';
 import { ifReferenceExistsOf, whyReference } from './ifReferenceExists';
 import { createMessages } from './messages';
 import type { Operation, OperationOf, Plan, Resource, RunParameters } from './operation';
+import { ReferenceFinder } from './referenceFinder';
 import { creationOf } from './requests';
 import { fromInput, takesFromInput, withData } from './takeFromInput';
 
@@ -57,7 +57,7 @@ function createOf(resource: Resource, creation: Creation<object>): Operation {
 		}
 		const withReference = { ...fields, reference: demanded(reference, whyReference) };
 		return planToCreateUnlessThere(
-			{ ...planned(withReference), find: findByReference(resource) },
+			{ ...planned(withReference), finder: new ReferenceFinder(resource) },
 			ifThere,
 		);
 	}

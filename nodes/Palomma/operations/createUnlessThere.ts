@@ -1,10 +1,10 @@
 import type { ApiRequest, Client } from '../transport/client';
 import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
-import type { Find, Found } from './findByReference';
 import { joinNames } from './formatting';
 import type { CreateMessages } from './messages';
 import type { ItemParameters, Outcome, Plan } from './operation';
+import type { Found, ReferenceFinder } from './referenceFinder';
 import { ValueProblem } from './valueProblem';
 
 /** What to do with an item whose reference Palomma knows already. */
@@ -35,15 +35,17 @@ const references = new KeyedMutex();
  * One entry for each reference: it is looked up first, and created only if it is not there. When the answer
  * to a creation is lost, looking up tells whether there is an entry, so that it can be repeated.
  *
- * Items with the same reference wait for each other, and the later ones find what the first one made.
+ * Items with the same reference wait for each other, however long that takes, and the later ones find what the first
+ * one made.
  */
 export function planToCreateUnlessThere<Body extends { reference: string }>(
-	{ read, create, messages, find }: Create<Body> & { find: Find },
+	{ read, create, messages, finder }: Create<Body> & { finder: ReferenceFinder },
 	ifThere: IfThere,
 ): Plan<Body> {
 	const { one, many, title } = messages;
 	/** Entries of this run by their reference: a list may take a moment to show a new one. */
 	const known = new Map<string, Found>();
+	const referencesOfRun = new KeyedMutex();
 
 	function existing({ entry, isOldestOfMany }: Found): Outcome {
 		const id = entry['id'] as string;
@@ -60,11 +62,11 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 	async function createOrFind(
 		body: Body,
 		client: Client,
-		isOutcomeUnknown: boolean,
+		outcomeUnknownSince: number | undefined,
 	): Promise<Outcome> {
 		const { reference } = body;
-		if (!isOutcomeUnknown) {
-			const there = known.get(reference) ?? (await find(client, reference));
+		if (outcomeUnknownSince === undefined) {
+			const there = known.get(reference) ?? (await finder.find(client, reference));
 			if (there !== undefined) {
 				known.set(reference, there);
 				return existing(there);
@@ -72,10 +74,10 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 		}
 		const entry = await client.send({
 			...create(body),
-			isOutcomeUnknown,
-			lookUp: async () => (await find(client, reference, true))?.entry,
+			outcomeUnknownSince,
+			lookUp: async () => (await finder.lookUp(client, reference, true))?.entry,
 		});
-		known.set(reference, { entry });
+		known.set(reference, { entry, isOldestOfMany: false });
 		return { results: [{ isNew: true, ...entry }], createdId: entry['id'] as string };
 	}
 
@@ -84,13 +86,21 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 		trace: { title: messages.traceTitle, advice: adviceOnRunningAgain(many)[ifThere] },
 		resolves: true,
 		prepare: read,
-		async perform(body, client, isOutcomeUnknown) {
-			return await references.runExclusive(
-				JSON.stringify([client.account, many, body.reference]),
-				async (end) => {
-					if (!(await client.waitFor(end))) throw busy();
-				},
-				async () => await createOrFind(body, client, isOutcomeUnknown),
+		start(bodies, client) {
+			finder.expect(new Set(bodies.map(({ reference }) => reference)), client.concurrency);
+		},
+		async perform(body, client, outcomeUnknownSince) {
+			return await referencesOfRun.runExclusive(
+				body.reference,
+				async (end) => void (await client.waitFor(end, Infinity)),
+				async () =>
+					await references.runExclusive(
+						JSON.stringify([client.account, many, body.reference]),
+						async (end) => {
+							if (!(await client.waitFor(end))) throw busy();
+						},
+						async () => await createOrFind(body, client, outcomeUnknownSince),
+					),
 			);
 		},
 		summary(outcomes) {

@@ -48,13 +48,20 @@ export interface Plan<Prepared = unknown> {
 	 * @throws ValueProblem if a parameter has a value that cannot be sent
 	 */
 	prepare(parameters: ItemParameters): Prepared;
+	/** Called with everything that is about to be performed. */
+	start?(prepared: Prepared[], client: Client): void;
 	/**
 	 * Does the work for one item. Several items may be under way at the same time.
 	 *
-	 * @param isOutcomeUnknown whether an earlier try may have done it; only if the plan resolves that
+	 * @param outcomeUnknownSince when an earlier try may have done it, in the milliseconds of `now()`; only if the plan
+	 *   resolves that
 	 * @throws RequestFailure, ValueProblem or NotSent
 	 */
-	perform(prepared: Prepared, client: Client, isOutcomeUnknown: boolean): Promise<Outcome>;
+	perform(
+		prepared: Prepared,
+		client: Client,
+		outcomeUnknownSince: number | undefined,
+	): Promise<Outcome>;
 	/** What there is to say about the run as a whole, in sentences, from what the items have come to. */
 	summary?(outcomes: Outcome[]): string[];
 }

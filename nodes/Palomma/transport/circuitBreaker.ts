@@ -47,7 +47,7 @@ export class CircuitBreaker {
 	private underWay = 0;
 
 	/** Whether Palomma has ever answered. */
-	private hasAnswered = false;
+	hasAnswered = false;
 
 	private wakeUp: () => void = () => undefined;
 

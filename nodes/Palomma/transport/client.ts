@@ -11,7 +11,7 @@ import { CircuitBreaker, type ItemEnd } from './circuitBreaker';
 import { now } from './clock';
 import { createExchange, credentialName, type ApiRequest, type ExchangeSettings } from './exchange';
 import { RequestFailure } from './requestFailure';
-import { backoff, decide, retryPolicy } from './retryPolicy';
+import { backoff, decide, retryPolicy, type History } from './retryPolicy';
 import { Scheduler, type SchedulerRules } from './scheduler';
 
 export type { ApiRequest } from './exchange';
@@ -25,16 +25,34 @@ export interface SentRequest extends ApiRequest {
 	 * @throws RequestFailure if that cannot be found out
 	 */
 	lookUp?: () => Promise<IDataObject | undefined>;
-	/** Whether an earlier try may have carried it out: then it is looked up before it is sent. */
-	isOutcomeUnknown?: boolean;
+	/**
+	 * When an earlier try may have carried it out, in the milliseconds of `now()`: it is looked up, and sent only if that is
+	 * certain not to be so.
+	 */
+	outcomeUnknownSince?: number | undefined;
 	/** Whether it is sent although the run stops, because others wait for its answer to be certain. */
 	forCertainty?: boolean;
+	/**
+	 * Whether there is another way, if it fails: as long as Palomma has not answered anything, it gets half a timeout,
+	 * and no more.
+	 */
+	isOptional?: boolean;
+}
+
+/** The items of the run beside the one that waits. */
+export interface OtherItems {
+	/** Lets another item go on while this one waits. */
+	yieldWhile<Result>(waiting: Promise<Result>): Promise<Result>;
+	/** Waits until all others are done, or wait themselves. */
+	untilIdle(): Promise<void>;
 }
 
 /** Speaks HTTP with Palomma. */
 export interface Client {
 	/** Stands for the account at Palomma; says nothing about the key. */
 	account: string;
+	/** How many requests may be in flight. */
+	readonly concurrency: number;
 	/** How many items may be under way at the moment: more would only wait, or be in vain. */
 	readonly itemLimit: number;
 	/** Whether it was in vain: the rest of the items was not sent. */
@@ -48,12 +66,13 @@ export interface Client {
 	 */
 	send(request: SentRequest): Promise<IDataObject>;
 	/**
-	 * Waits for something else than an answer, as long as a request may be repeated.
+	 * Waits for something else than an answer, while other items go on.
 	 *
+	 * @param milliseconds for how long; by default, as long as a request may be repeated
 	 * @returns whether it has come
 	 * @throws NotSent if the run stops or is canceled; RequestFailure if it is in vain
 	 */
-	waitFor(event: Promise<void>): Promise<boolean>;
+	waitFor(event: Promise<void>, milliseconds?: number): Promise<boolean>;
 	/** To be told of each item that was sent, so that a run that is in vain comes to an end. */
 	itemEnded(end: ItemEnd): void;
 	/** From now on, no request is sent any more but to find out what one before it did. */
@@ -66,7 +85,14 @@ export interface ClientSettings extends SchedulerRules, ExchangeSettings {
 	retries: number;
 	/** Whether an earlier try has given up: then one item goes first, alone. */
 	startsCarefully?: boolean;
+	/** Left out if there is only one. */
+	others?: OtherItems;
 }
+
+const noOthers: OtherItems = {
+	yieldWhile: async (waiting) => await waiting,
+	untilIdle: async () => undefined,
+};
 
 /** The harmless read that tells whether Palomma is there. */
 const oneOfTheList: ApiRequest = {
@@ -88,16 +114,16 @@ export async function createClient(
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(credentialName);
 	const connection = readConnection(credential);
 	const exchange = createExchange(context, credential, connection, settings);
-	const { retries, concurrency, startsCarefully = false } = settings;
+	const { retries, concurrency, startsCarefully = false, others = noOthers } = settings;
 	const breaker = new CircuitBreaker(concurrency, startsCarefully, async () =>
 		answerIn(await exchange(oneOfTheList)),
 	);
 	const scheduler = new Scheduler(settings, breaker);
 
 	/** One attempt, and what its answer says about all other requests. */
-	async function attempt(request: SentRequest, delay: number) {
+	async function attempt(request: SentRequest, delay: number, timeout: number) {
 		breaker.requestStarts();
-		const result = await exchange(request);
+		const result = await exchange(request, timeout);
 		if (!(result instanceof RequestFailure)) {
 			breaker.requestEnded();
 			scheduler.speedUp();
@@ -127,16 +153,30 @@ export async function createClient(
 		);
 	}
 
+	/** Lets the other items go on until it is certain what a look-up tells about a request. */
+	async function putAside(outcomeUnknownSince: number): Promise<void> {
+		const wait = async () => {
+			await others.untilIdle();
+			await scheduler.wait(outcomeUnknownSince + retryPolicy.settle - now());
+		};
+		await others.yieldWhile(wait());
+	}
+
 	/** @param doubt remembers, whatever happens, the last attempt that may have had an effect */
 	async function sendUntilDecided(
 		request: SentRequest,
 		doubt: { failure?: RequestFailure },
 	): Promise<IDataObject> {
-		const { lookUp, isOutcomeUnknown, forCertainty = false } = request;
-		if (isOutcomeUnknown) {
+		const { lookUp, outcomeUnknownSince, forCertainty = false, isOptional = false } = request;
+		if (outcomeUnknownSince !== undefined) {
 			const found = await lookUp?.();
 			if (found !== undefined) return found;
+			await putAside(outcomeUnknownSince);
+			const foundLater = await lookUp?.();
+			if (foundLater !== undefined) return foundLater;
 		}
+		const patience = isOptional && !breaker.hasAnswered ? settings.timeout / 2 : Infinity;
+		const startedAt = now();
 		let firstSent = Infinity;
 		let failure: RequestFailure | undefined;
 		for (let attempts = 1; ; attempts += 1) {
@@ -145,32 +185,41 @@ export async function createClient(
 				// It may have waited for long until its turn came.
 				if (failure !== undefined && now() - firstSent >= retryPolicy.deadline) throw failure;
 				firstSent = Math.min(firstSent, now());
-				return await attempt(request, delay);
+				return await attempt(request, delay, patience - (now() - firstSent));
 			}, forCertainty);
 			if (!(result instanceof RequestFailure)) return result;
+			const endedAt = now();
 			failure = result;
 			if (failure.effect === 'unknown') doubt.failure = failure;
 
-			const whatNext = (isKnownAbsent: boolean) =>
+			const whatNext = (absence: History['absence']) =>
 				decide({
 					failure: result,
 					attempts,
 					elapsed: now() - firstSent,
-					delay: isKnownAbsent ? 0 : Math.max(delay, result.retryAfter ?? 0),
+					delay: absence === 'unknown' ? Math.max(delay, result.retryAfter ?? 0) : 0,
 					canLookUp: lookUp !== undefined,
-					isKnownAbsent,
+					absence,
 					retries,
+					deadline: Math.min(retryPolicy.deadline, patience),
 					maySend: !breaker.isOpen && (forCertainty || !scheduler.isStopping),
 				});
-			let next = whatNext(false);
+			let next = whatNext('unknown');
 			// What concerns all waits where requests are scheduled.
 			if (next !== 'giveUp' && !isPauseAskedFor(failure)) {
 				await scheduler.wait(delay, forCertainty || next === 'lookUp');
 			}
-			if (next === 'lookUp') {
+			for (const absence of ['early', 'certain'] as const) {
+				if (next !== 'lookUp' && next !== 'putAside') break;
+				if (next === 'putAside') {
+					breaker.itemEnded({ failure, onlyRead: false, startedAt });
+					await putAside(endedAt);
+					// What comes now is as good as a new request.
+					firstSent = Infinity;
+				}
 				const found = await lookUp?.();
 				if (found !== undefined) return found;
-				next = whatNext(true);
+				next = whatNext(absence);
 			}
 			if (next === 'giveUp') throw failure;
 		}
@@ -181,12 +230,13 @@ export async function createClient(
 		try {
 			return await sendUntilDecided(request, doubt);
 		} catch (error) {
-			throw withDoubt(error, doubt.failure, request.isOutcomeUnknown);
+			throw withDoubt(error, doubt.failure, request.outcomeUnknownSince !== undefined);
 		}
 	}
 
 	return {
 		account: accountOf(connection),
+		concurrency,
 		get itemLimit() {
 			return breaker.itemLimit;
 		},
@@ -194,7 +244,8 @@ export async function createClient(
 			return breaker.isOpen;
 		},
 		send,
-		waitFor: async (event) => await scheduler.wait(retryPolicy.deadline, false, event),
+		waitFor: async (event, milliseconds = retryPolicy.deadline) =>
+			await others.yieldWhile(scheduler.wait(milliseconds, false, event)),
 		itemEnded: (end) => breaker.itemEnded(end),
 		stop: () => scheduler.stop(),
 	};

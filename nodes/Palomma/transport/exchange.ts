@@ -27,7 +27,11 @@ export interface ApiRequest {
 }
 
 /** Sends one request, once. Gives the JSON object that Palomma answered with, or what was wrong. */
-export type Exchange = (request: ApiRequest) => Promise<IDataObject | RequestFailure>;
+export type Exchange = (
+	request: ApiRequest,
+	/** Milliseconds; only if that is less than usual. */
+	patience?: number,
+) => Promise<IDataObject | RequestFailure>;
 
 export interface ExchangeSettings {
 	/** Milliseconds for the whole exchange, until the last byte of the answer is there. */
@@ -80,10 +84,10 @@ export function createExchange(
 		)) as ApiResponse;
 	}
 
-	return async (call) => {
+	return async (call, patience = Infinity) => {
 		const isRead = call.method === 'GET';
 		// `timeout` alone is about silence: an answer that drips would take for ever.
-		const deadline = AbortSignal.timeout(Math.ceil(timeout));
+		const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(timeout, patience))));
 		const signals = [deadline, cancelSignal].filter((signal) => signal !== undefined);
 		let result;
 		try {

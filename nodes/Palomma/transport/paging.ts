@@ -26,7 +26,7 @@ function isPage({ items }: IDataObject): boolean {
 }
 
 /** A list at Palomma. */
-export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty'> {
+export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty' | 'isOptional'> {
 	/** What the list holds ("customers"). */
 	what: string;
 	query?: IDataObject;
@@ -41,7 +41,7 @@ export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty'> 
  */
 export async function readPage(
 	client: Client,
-	{ what, path, forCertainty = false, query }: ListRequest,
+	{ what, path, query, forCertainty = false, isOptional = false }: ListRequest,
 	{ limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page> {
 	const page = await client.send({
@@ -50,6 +50,7 @@ export async function readPage(
 		query: { ...query, limit, ...(cursor !== undefined && { cursor }) },
 		expects: { what: `a list of ${what}`, matches: isPage },
 		forCertainty,
+		isOptional,
 	});
 	return {
 		items: page['items'] as IDataObject[],
@@ -62,16 +63,16 @@ export async function readPage(
  *
  * @throws RequestFailure, also if the list goes in circles or does not come to an end
  */
-export async function readList(client: Client, list: ListRequest): Promise<IDataObject[]> {
+export async function* readPages(client: Client, list: ListRequest): AsyncGenerator<Page> {
 	const { limit = Infinity, what } = list;
-	const entries: IDataObject[] = [];
 	const cursors = new Set<string>();
+	let wanted = limit;
 	let cursor: string | undefined;
-	while (entries.length < limit) {
-		const size = Math.min(largestPage, limit - entries.length);
-		const page = await readPage(client, list, { limit: size, cursor });
-		for (const entry of page.items) entries.push(entry);
-		if (page.cursor === null || entries.length >= limit) break;
+	while (wanted > 0) {
+		const page = await readPage(client, list, { limit: Math.min(largestPage, wanted), cursor });
+		yield page;
+		wanted -= page.items.length;
+		if (page.cursor === null) return;
 		if (cursors.has(page.cursor)) throw endless(`Palomma's list of ${what} goes in circles`);
 		cursors.add(page.cursor);
 		if (cursors.size >= mostPages) {
@@ -79,7 +80,19 @@ export async function readList(client: Client, list: ListRequest): Promise<IData
 		}
 		cursor = page.cursor;
 	}
-	return limit === Infinity ? entries : entries.slice(0, limit);
+}
+
+/**
+ * Reads a list as a whole, or as far as it is wanted.
+ *
+ * @throws RequestFailure, also if the list goes in circles or does not come to an end
+ */
+export async function readList(client: Client, list: ListRequest): Promise<IDataObject[]> {
+	const entries: IDataObject[] = [];
+	for await (const { items } of readPages(client, list)) {
+		for (const entry of items) entries.push(entry);
+	}
+	return list.limit === undefined ? entries : entries.slice(0, list.limit);
 }
 
 function endless(message: string): RequestFailure {

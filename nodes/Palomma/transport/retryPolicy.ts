@@ -7,6 +7,11 @@ export const retryPolicy = {
 	longestDelay: 30_000,
 	/** From the first attempt of a request to the start of its last one. */
 	deadline: 5 * 60_000,
+	/**
+	 * From a lost answer on, until what a look-up does not show is certainly not there: a request may arrive late, and a
+	 * list may lag.
+	 */
+	settle: 15_000,
 	/** How long it may take until the node notices that the execution was canceled. */
 	slice: 250,
 };
@@ -35,23 +40,28 @@ export interface History {
 	delay: number;
 	/** Whether it can be looked up what the request did. */
 	canLookUp: boolean;
-	/** Whether it was looked up since the last attempt, and nothing was there. */
-	isKnownAbsent: boolean;
+	/** What look-ups since the last attempt have shown: nothing was there, and it was too early to be certain or not. */
+	absence: 'unknown' | 'early' | 'certain';
 	/** How often it may be repeated. */
 	retries: number;
+	/** Milliseconds from the first attempt to the start of the last one. */
+	deadline: number;
 	/** Whether anything may be sent but what must be known for certain. */
 	maySend: boolean;
 }
 
-export type Decision = 'lookUp' | 'repeat' | 'giveUp';
+export type Decision = 'lookUp' | 'putAside' | 'repeat' | 'giveUp';
 
 /**
- * What to do after a failure. A request that may have had an effect is looked up, and is repeated only if nothing
- * is there; one that cannot be looked up is never repeated.
+ * What to do after a failure. A request that may have had an effect is looked up; if nothing is there, it is put
+ * aside, looked up again, and repeated only if still nothing is there. One that cannot be looked up is never repeated.
  */
 export function decide(history: History): Decision {
-	const { failure, isKnownAbsent, canLookUp, attempts, retries, elapsed, delay, maySend } = history;
-	if (failure.effect === 'unknown' && !isKnownAbsent) return canLookUp ? 'lookUp' : 'giveUp';
-	const isInTime = elapsed + delay < retryPolicy.deadline;
-	return failure.isTransient && attempts <= retries && isInTime && maySend ? 'repeat' : 'giveUp';
+	const { failure, absence, canLookUp, attempts, retries, maySend } = history;
+	const isInDoubt = failure.effect === 'unknown';
+	if (isInDoubt && absence === 'unknown') return canLookUp ? 'lookUp' : 'giveUp';
+	const isInTime = history.elapsed + history.delay < history.deadline;
+	const mayRepeat = failure.isTransient && attempts <= retries && isInTime && maySend;
+	if (!mayRepeat) return 'giveUp';
+	return isInDoubt && absence === 'early' ? 'putAside' : 'repeat';
 }
