@@ -11,7 +11,10 @@ const root = path.join(__dirname, '..');
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 
 console.log(`FAULT_SEQUENCES=${FAULT_SEQUENCES} FAULT_SEED=${FAULT_SEED}`);
-const files = ['**/test/faults/*.ts', '**/test/engine/{parameters,twoExecutions}.test.ts'];
+const files = [
+	'**/test/faults/*.ts',
+	'**/test/engine/{parameters,twoExecutions,referenceFinder,listFirst,putAside}.test.ts',
+];
 spawn(process.execPath, [jest, '--testMatch', ...files], {
 	cwd: root,
 	stdio: 'inherit',

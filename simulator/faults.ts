@@ -39,6 +39,8 @@ export interface Fault {
 	times?: number;
 	/** Whether the request takes effect all the same, so that only its answer is lost. Default: no. */
 	afterEffect?: boolean;
+	/** After how many milliseconds the request takes effect, whatever was answered: it was still on its way. */
+	effectLater?: number | undefined;
 }
 
 /** The faults that are switched on. */

@@ -30,8 +30,12 @@ export interface Simulator {
 	readonly mostInFlight: number;
 	/** Milliseconds before an answer goes out. */
 	latency: number;
+	/** For how many milliseconds lists do not show a new customer. */
+	lag: number;
 	/** Creates a customer that nobody has asked for. */
 	add(customer: NewCustomer): void;
+	/** Waits for the requests that were still on their way. */
+	allArrived(): Promise<void>;
 	/** Switches a fault on. */
 	inject(fault: Fault): void;
 	/** Forgets customers, requests and faults. */
@@ -54,6 +58,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const faults = new Faults();
 	const api = await createApi(store, apiKey);
 	const requests: RecordedRequest[] = [];
+	const onTheirWay = new Map<NodeJS.Timeout, Promise<unknown>>();
 	let latency = options.latency ?? 0;
 	let inFlight = 0;
 	let mostInFlight = 0;
@@ -65,7 +70,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		mostInFlight = Math.max(mostInFlight, inFlight);
 		response.once('close', () => (inFlight -= 1));
 
-		const { answer: faulty, late = 0, afterEffect } = faults.take(request) ?? {};
+		const { answer: faulty, late = 0, afterEffect, effectLater } = faults.take(request) ?? {};
+		if (effectLater !== undefined) sendOnItsWay(request, effectLater);
 		const takesEffect = faulty === undefined || afterEffect === true;
 		const answer = takesEffect ? await answerTo(request) : undefined;
 		const wait = latency + late;
@@ -85,6 +91,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			),
 			body,
 		});
+	}
+
+	function sendOnItsWay(request: RecordedRequest, milliseconds: number): void {
+		let arrive: (answer: Promise<Answer>) => void;
+		const arrival = new Promise<Answer>((resolve) => (arrive = resolve));
+		onTheirWay.set(
+			setTimeout(() => arrive(answerTo(request)), milliseconds),
+			arrival,
+		);
+	}
+
+	function forgetWhatIsOnItsWay(): void {
+		for (const timer of onTheirWay.keys()) clearTimeout(timer);
+		onTheirWay.clear();
 	}
 
 	const server = createServer((incoming, response) => {
@@ -115,9 +135,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		set latency(milliseconds) {
 			latency = milliseconds;
 		},
+		get lag() {
+			return store.lag;
+		},
+		set lag(milliseconds) {
+			store.lag = milliseconds;
+			if (milliseconds === 0) store.showAll();
+		},
 		add: (customer) => void store.create(customer),
+		async allArrived() {
+			await Promise.all(onTheirWay.values());
+		},
 		inject: (fault) => faults.add(fault),
 		reset() {
+			forgetWhatIsOnItsWay();
 			store.clear();
 			faults.clear();
 			requests.length = 0;
@@ -125,6 +156,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			latency = options.latency ?? 0;
 		},
 		async stop() {
+			forgetWhatIsOnItsWay();
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},

@@ -16,6 +16,12 @@ export class CustomerStore {
 
 	private readonly byId = new Map<string, Customer>();
 
+	/** Customers that lists do not show yet: since when they will. Milliseconds since 1970. */
+	private readonly hidden = new Map<Customer, number>();
+
+	/** For how many milliseconds lists do not show a new customer. */
+	lag = 0;
+
 	/** Customers with a reference, oldest first. */
 	private readonly byReference = new Map<string, Customer[]>();
 
@@ -39,6 +45,7 @@ export class CustomerStore {
 			updatedAt: now,
 		};
 		this.customers.push(customer);
+		if (this.lag > 0) this.hidden.set(customer, Date.now() + this.lag);
 		this.byId.set(customer.id, customer);
 		if (reference !== undefined) {
 			const namesakes = this.byReference.get(reference) ?? [];
@@ -58,8 +65,9 @@ export class CustomerStore {
 	 */
 	list(filter: { reference?: string; limit: number; cursor?: string }): CustomerPage {
 		const { reference, limit, cursor } = filter;
-		const matching =
-			reference === undefined ? this.customers : (this.byReference.get(reference) ?? []);
+		const matching = this.shown(
+			reference === undefined ? this.customers : (this.byReference.get(reference) ?? []),
+		);
 		const start = cursor === undefined ? 0 : offsetOf(cursor);
 		const items = matching.slice(start, start + limit);
 		const next = start + items.length;
@@ -74,6 +82,20 @@ export class CustomerStore {
 		this.customers.length = 0;
 		this.byId.clear();
 		this.byReference.clear();
+		this.showAll();
+		this.lag = 0;
+	}
+
+	/** Ends the lag of the customers that are there. */
+	showAll(): void {
+		this.hidden.clear();
+	}
+
+	private shown(customers: Customer[]): Customer[] {
+		if (this.hidden.size === 0) return customers;
+		const now = Date.now();
+		for (const [customer, until] of this.hidden) if (until <= now) this.hidden.delete(customer);
+		return customers.filter((customer) => !this.hidden.has(customer));
 	}
 }
 

@@ -102,6 +102,24 @@ describe('a row in doubt, when n8n runs the node again', () => {
 		},
 	);
 
+	it('is found later, if the list lags', async () => {
+		const { simulator } = harness;
+		simulator.lag = 30;
+		losing(1);
+		simulator.inject({
+			answer: { status: 500, body: {} },
+			when: ({ method }) => method === 'GET' && simulator.customers.length === 1,
+			times: 1,
+		});
+		const { outputOf } = await harness.create({
+			parameters: { ifReferenceExists: 'returnExisting' },
+			options: { maxRetries: 0 },
+			settings: retrying,
+		});
+		expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...simulator.customers[0] }]);
+		expect(simulator.customers).toHaveLength(1);
+	});
+
 	it('Stop: if it stays in doubt, it fails again, and the rest is not sent', async () => {
 		const { simulator } = harness;
 		losing(1);

@@ -29,6 +29,7 @@ async function createBeforehand({ existing }: Scenario): Promise<void> {
 
 /** Lets the simulator finish what the node has given up: its own requests come after those of the node. */
 async function settle(): Promise<void> {
+	await harness.simulator.allArrived();
 	const { baseUrl, apiKey } = harness.simulator;
 	const ask = async () =>
 		await axios.get(`${baseUrl}/customers`, { headers: { authorization: `Bearer ${apiKey}` } });

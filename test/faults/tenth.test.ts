@@ -38,11 +38,12 @@ function injectEverywhere(kinds: FaultName[]): Map<FaultName, number> {
 		return kind;
 	}
 	for (const name of kinds) {
-		const { answer, late = 0, afterEffect = false } = kindOf(name);
+		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(name);
 		harness.simulator.inject({
 			answer,
 			late,
 			afterEffect,
+			effectLater,
 			when(request) {
 				const kind = drawn.get(request) ?? draw(request);
 				drawn.set(request, kind);

@@ -40,7 +40,8 @@ const good: Fate = { isStored: true, says: 'customer', sent: 1 };
 /** What must become of one item that a fault befalls. */
 export function expectation(given: Case): Fate {
 	const { mode, fault, befalls, lasts, retries } = given;
-	const { tells, passes, afterEffect: isStored = false } = kindOf(fault);
+	const { tells, passes, afterEffect = false, effectLater } = kindOf(fault);
+	const isStored = afterEffect || effectLater !== undefined;
 	if (tells === 'fine') return good;
 	const isOvercome = passes && !lasts && !isInVain(given);
 	if (befalls === 'look-up') {
@@ -52,7 +53,7 @@ export function expectation(given: Case): Fate {
 	}
 	// Whoever cannot look whether there is a customer must not send it again.
 	if (mode === 'createAnother') return { isStored, says: 'there may be one', sent: 1 };
-	if (isStored) return good;
+	if (isStored && !isPutAsideInVain(given)) return good;
 	return isOvercome ? { ...good, sent } : { isStored, says: 'there may be one', sent };
 }
 

@@ -1,7 +1,7 @@
 import type { Fault } from '../../simulator/simulator';
 
 /** A kind of fault, and what the node can know when it befalls a creation. */
-export interface FaultKind extends Pick<Fault, 'answer' | 'late' | 'afterEffect'> {
+export interface FaultKind extends Pick<Fault, 'answer' | 'late' | 'afterEffect' | 'effectLater'> {
 	/**
 	 * `fine`: a good answer comes in the end; `refused`: for certain, nothing was stored; `unclear`: the answer
 	 * is lost, or says nothing about it.
@@ -65,6 +65,8 @@ export const faultKinds = {
 	}),
 	'connection dropped before storing': dropped,
 	'connection dropped after storing': stored(dropped),
+	// Later than the look-up that follows at once, and long before the node is certain.
+	'connection dropped, stored a little later': { ...dropped, effectLater: 15 },
 	'answer cut off before storing': cut,
 	'answer cut off after storing': stored(cut),
 	'answer stalled after storing': stored(stalled),

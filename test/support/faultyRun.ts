@@ -34,13 +34,14 @@ export function injectFault(
 	{ fault, befalls, lasts, position, rows }: Case,
 ) {
 	let isOver = false;
-	const { answer, late = 0, afterEffect = false } = kindOf(fault);
+	const { answer, late = 0, afterEffect = false, effectLater } = kindOf(fault);
 	const references = distinctRows(rows).map(({ reference }) => reference);
 	const befallen = new Set<number>();
 	simulator.inject({
 		answer,
 		late,
 		afterEffect,
+		effectLater,
 		when(request) {
 			if (isOver) return false;
 			const row =
@@ -72,6 +73,7 @@ export async function run(harness: Harness, given: Case) {
 		},
 		onError,
 	}).finished;
+	await simulator.allArrived();
 	const result = audit(execution, { rows: items, mode, concurrency }, simulator);
 	expect(result.objections).toEqual([]);
 	return { execution, ...result };

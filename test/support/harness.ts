@@ -136,7 +136,7 @@ export const { retryPolicy } = jest.requireActual<typeof RetryPolicy>(
 /** Makes the node wait as little as possible before it repeats a request. */
 export function shortenWaits(): void {
 	retryPolicy.firstDelay = 2;
-	retryPolicy.settle = 20;
+	retryPolicy.settle = 40;
 }
 
 /** The harness for all tests of a file: it is there once they run, with short waits, and empty before each of them. */

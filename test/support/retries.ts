@@ -38,13 +38,14 @@ export async function checkRetries(harness: Harness, given: RetryCase) {
 	const { onError, row, fault, mode, tries, ends, executeOnce } = given;
 	const all = distinctRows(given.rows);
 	const rows = executeOnce ? all.slice(0, 1) : all;
-	const { answer, afterEffect = false } = kindOf(fault);
+	const { answer, afterEffect = false, effectLater } = kindOf(fault);
 	let starts = 0;
 	let refusals = 0;
 	const sentBy = new Map<number, number>();
 	simulator.inject({
 		answer,
 		afterEffect,
+		effectLater,
 		when(request) {
 			const index = rowSent(request);
 			if (index === undefined) return false;
@@ -65,6 +66,7 @@ export async function checkRetries(harness: Harness, given: RetryCase) {
 		onError,
 		settings: { retryOnFail: true, maxTries: tries, waitBetweenTries: 1, executeOnce },
 	}).finished;
+	await simulator.allArrived();
 	const result = audit(execution, { rows, mode, concurrency: 3 }, simulator);
 	expect(result.objections).toEqual([]);
 	expect(Math.max(...result.stored)).toBeLessThanOrEqual(1);

@@ -37,6 +37,8 @@ export const anyScenario = fc.record({
 	concurrency: fc.constantFrom(1, 2, 3, 10),
 	retries: fc.nat(3),
 	perSecond: fc.option(fc.constant(500)),
+	/** For how many milliseconds lists do not show a new customer. */
+	lag: fc.constantFrom(0, 0, 12),
 });
 
 export type Scenario = typeof anyScenario extends fc.Arbitrary<infer Value> ? Value : never;
@@ -54,7 +56,8 @@ export const referenceOf = (number: number) => `crm-${number}`;
  *
  * @returns what puts an end to it
  */
-export function injectSequences(simulator: Simulator, { rows }: Scenario): () => void {
+export function injectSequences(simulator: Simulator, { rows, lag }: Scenario): () => void {
+	simulator.lag = lag;
 	let isOver = false;
 	const left = new Map<string, Array<FaultName | null>>();
 	rows.forEach(({ reference, creations, lookUps }, index) => {
@@ -65,11 +68,12 @@ export function injectSequences(simulator: Simulator, { rows }: Scenario): () =>
 	/** Every fault asks for every request: the first one to ask settles what befalls it. */
 	const settled = new WeakMap<object, FaultName | 'none'>();
 	for (const name of faultNames) {
-		const { answer, late = 0, afterEffect = false } = kindOf(name);
+		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(name);
 		simulator.inject({
 			answer,
 			late,
 			afterEffect,
+			effectLater,
 			when(request) {
 				if (isOver) return false;
 				const key = referenceLookedUp(request) ?? `row ${rowSent(request)}`;
@@ -79,5 +83,8 @@ export function injectSequences(simulator: Simulator, { rows }: Scenario): () =>
 			},
 		});
 	}
-	return () => (isOver = true);
+	return () => {
+		isOver = true;
+		simulator.lag = 0;
+	};
 }

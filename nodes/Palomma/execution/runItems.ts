@@ -7,10 +7,10 @@ import {
 
 import type { Operation, Plan } from '../operations/operation';
 import type { Options } from '../options';
-import type { Client, OtherItems } from '../transport/client';
+import type { Client } from '../transport/client';
 import { NotSent, RequestFailure } from '../transport/requestFailure';
 import { now } from '../transport/clock';
-import { ConcurrencyPool } from './concurrencyPool';
+import { ConcurrencyPool } from '../transport/concurrencyPool';
 import type { ItemStates, ItemToSend } from './itemStates';
 import { nodeErrorFor, textOf, type NodeError } from './nodeError';
 import { isTool, parameterReader, type ReadParameter } from './parameters';
@@ -21,8 +21,7 @@ import { statesOfExecution } from './tries';
 export interface RunState {
 	/** Whether an earlier try has found it in vain. */
 	startsCarefully: boolean;
-	/** The other items. */
-	others: OtherItems;
+	pool: ConcurrencyPool;
 }
 
 /** What holds for a whole run, and how to get it. */
@@ -149,7 +148,7 @@ class Run {
 		const pool = new ConcurrencyPool();
 		let client: Client;
 		try {
-			const run = { startsCarefully: items.hasGivenUp, others: pool };
+			const run = { startsCarefully: items.hasGivenUp, pool };
 			client = await this.setup.connect(options, run);
 		} catch (error) {
 			items.nothingCanBeSent(error, this.stopsOnError);

@@ -1,6 +1,7 @@
 import type { ApiRequest, Client } from '../transport/client';
 import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
+import { retryPolicy } from '../transport/retryPolicy';
 import { joinNames } from './formatting';
 import type { CreateMessages } from './messages';
 import type { ItemParameters, Outcome, Plan } from './operation';
@@ -45,7 +46,8 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 	const { one, many, title } = messages;
 	/** Entries of this run by their reference: a list may take a moment to show a new one. */
 	const known = new Map<string, Found>();
-	const referencesOfRun = new KeyedMutex();
+	/** References that an item of this run has to itself, or waits for. */
+	const ownReferences = new Set<string>();
 
 	function existing({ entry, isOldestOfMany }: Found): Outcome {
 		const id = entry['id'] as string;
@@ -90,18 +92,17 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 			finder.expect(new Set(bodies.map(({ reference }) => reference)), client.concurrency);
 		},
 		async perform(body, client, outcomeUnknownSince) {
-			return await referencesOfRun.runExclusive(
-				body.reference,
-				async (end) => void (await client.waitFor(end, Infinity)),
-				async () =>
-					await references.runExclusive(
-						JSON.stringify([client.account, many, body.reference]),
-						async (end) => {
-							if (!(await client.waitFor(end))) throw busy();
-						},
-						async () => await createOrFind(body, client, outcomeUnknownSince),
-					),
-			);
+			const { reference } = body;
+			// Another item of the run comes to its end, however long that takes; another execution may not.
+			const patience = ownReferences.has(reference) ? Infinity : undefined;
+			ownReferences.add(reference);
+			return await references.runExclusive(JSON.stringify([client.account, many, reference]), {
+				async waitFor(end) {
+					if (!(await client.waitFor(end, patience))) throw busy();
+				},
+				work: async () => await createOrFind(body, client, outcomeUnknownSince),
+				keepAfter: uncertainFor,
+			});
 		},
 		summary(outcomes) {
 			const created = outcomes.filter(({ createdId }) => createdId !== undefined).length;
@@ -117,6 +118,11 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 			return sums;
 		},
 	};
+}
+
+/** How long it is not certain what became of a request, in milliseconds: nobody must look until then. */
+function uncertainFor(error: unknown): number {
+	return error instanceof RequestFailure && error.effect === 'unknown' ? retryPolicy.settle : 0;
 }
 
 function busy(): RequestFailure {

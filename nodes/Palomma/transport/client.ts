@@ -9,6 +9,7 @@ import type {
 import { connectionOf, type Connection } from '../../../credentials/connection';
 import { CircuitBreaker, type ItemEnd } from './circuitBreaker';
 import { now } from './clock';
+import { ConcurrencyPool } from './concurrencyPool';
 import { createExchange, credentialName, type ApiRequest, type ExchangeSettings } from './exchange';
 import { RequestFailure } from './requestFailure';
 import { backoff, decide, retryPolicy, type History } from './retryPolicy';
@@ -25,11 +26,8 @@ export interface SentRequest extends ApiRequest {
 	 * @throws RequestFailure if that cannot be found out
 	 */
 	lookUp?: () => Promise<IDataObject | undefined>;
-	/**
-	 * When an earlier try may have carried it out, in the milliseconds of `now()`: it is looked up, and sent only if that is
-	 * certain not to be so.
-	 */
-	outcomeUnknownSince?: number | undefined;
+	/** Whether an earlier try may have carried it out: then it is looked up before it is sent. */
+	isOutcomeUnknown?: boolean;
 	/** Whether it is sent although the run stops, because others wait for its answer to be certain. */
 	forCertainty?: boolean;
 	/**
@@ -37,14 +35,6 @@ export interface SentRequest extends ApiRequest {
 	 * and no more.
 	 */
 	isOptional?: boolean;
-}
-
-/** The items of the run beside the one that waits. */
-export interface OtherItems {
-	/** Lets another item go on while this one waits. */
-	yieldWhile<Result>(waiting: Promise<Result>): Promise<Result>;
-	/** Waits until all others are done, or wait themselves. */
-	untilIdle(): Promise<void>;
 }
 
 /** Speaks HTTP with Palomma. */
@@ -85,14 +75,9 @@ export interface ClientSettings extends SchedulerRules, ExchangeSettings {
 	retries: number;
 	/** Whether an earlier try has given up: then one item goes first, alone. */
 	startsCarefully?: boolean;
-	/** Left out if there is only one. */
-	others?: OtherItems;
+	/** The items of the run: others go on while one waits. */
+	pool?: ConcurrencyPool;
 }
-
-const noOthers: OtherItems = {
-	yieldWhile: async (waiting) => await waiting,
-	untilIdle: async () => undefined,
-};
 
 /** The harmless read that tells whether Palomma is there. */
 const oneOfTheList: ApiRequest = {
@@ -114,7 +99,7 @@ export async function createClient(
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(credentialName);
 	const connection = readConnection(credential);
 	const exchange = createExchange(context, credential, connection, settings);
-	const { retries, concurrency, startsCarefully = false, others = noOthers } = settings;
+	const { retries, concurrency, startsCarefully = false, pool = new ConcurrencyPool() } = settings;
 	const breaker = new CircuitBreaker(concurrency, startsCarefully, async () =>
 		answerIn(await exchange(oneOfTheList)),
 	);
@@ -156,10 +141,10 @@ export async function createClient(
 	/** Lets the other items go on until it is certain what a look-up tells about a request. */
 	async function putAside(outcomeUnknownSince: number): Promise<void> {
 		const wait = async () => {
-			await others.untilIdle();
+			await pool.untilIdle();
 			await scheduler.wait(outcomeUnknownSince + retryPolicy.settle - now());
 		};
-		await others.yieldWhile(wait());
+		await pool.yieldWhile(wait());
 	}
 
 	/** @param doubt remembers, whatever happens, the last attempt that may have had an effect */
@@ -167,13 +152,10 @@ export async function createClient(
 		request: SentRequest,
 		doubt: { failure?: RequestFailure },
 	): Promise<IDataObject> {
-		const { lookUp, outcomeUnknownSince, forCertainty = false, isOptional = false } = request;
-		if (outcomeUnknownSince !== undefined) {
+		const { lookUp, isOutcomeUnknown, forCertainty = false, isOptional = false } = request;
+		if (isOutcomeUnknown) {
 			const found = await lookUp?.();
 			if (found !== undefined) return found;
-			await putAside(outcomeUnknownSince);
-			const foundLater = await lookUp?.();
-			if (foundLater !== undefined) return foundLater;
 		}
 		const patience = isOptional && !breaker.hasAnswered ? settings.timeout / 2 : Infinity;
 		const startedAt = now();
@@ -230,7 +212,7 @@ export async function createClient(
 		try {
 			return await sendUntilDecided(request, doubt);
 		} catch (error) {
-			throw withDoubt(error, doubt.failure, request.outcomeUnknownSince !== undefined);
+			throw withDoubt(error, doubt.failure, request.isOutcomeUnknown);
 		}
 	}
 
@@ -245,7 +227,7 @@ export async function createClient(
 		},
 		send,
 		waitFor: async (event, milliseconds = retryPolicy.deadline) =>
-			await others.yieldWhile(scheduler.wait(milliseconds, false, event)),
+			await pool.yieldWhile(scheduler.wait(milliseconds, false, event)),
 		itemEnded: (end) => breaker.itemEnded(end),
 		stop: () => scheduler.stop(),
 	};

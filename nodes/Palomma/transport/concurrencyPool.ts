@@ -8,7 +8,7 @@ export class ConcurrencyPool {
 
 	private readonly idle: Array<() => void> = [];
 
-	private startMore: () => void = () => undefined;
+	private startMore!: () => void;
 
 	/**
 	 * @param limit how many may have a place at the moment; at least one, if none has

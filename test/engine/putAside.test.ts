@@ -1,0 +1,156 @@
+import { distinctRows, rowSent, rowsWith } from '../support/audit';
+import { onErrors } from '../support/faultyRun';
+import { jsonOf, nodeName, retryPolicy, useHarness } from '../support/harness';
+import { thoroughly } from '../support/thorough';
+
+const harness = useHarness();
+
+/** Every 20th row. */
+const isBefallen = (row: number | undefined) => row !== undefined && row % 20 === 19;
+
+const stored = () => harness.simulator.customers.map(({ reference }) => reference).sort();
+const referencesOf = (count: number) =>
+	distinctRows(count)
+		.map(({ reference }) => reference)
+		.sort();
+
+const rows = thoroughly(300, 60);
+
+describe(`${rows} rows, every 20th answer is lost: nobody twice`, () => {
+	// Together less than what the node waits for.
+	it.each(
+		onErrors.flatMap((onError) =>
+			(
+				[
+					['lists lag', { lag: 30 }],
+					['requests arrive late', { effectLater: 30 }],
+					['both', { lag: 15, effectLater: 15 }],
+				] as const
+			).map(([name, faults]) => [name, onError, faults] as const),
+		),
+	)(
+		'%s, %s',
+		async (
+			_,
+			onError,
+			{ lag = 0, effectLater = undefined }: { lag?: number; effectLater?: number },
+		) => {
+			const { simulator } = harness;
+			simulator.lag = lag;
+			const lost = new Set<number>();
+			simulator.inject({
+				answer: 'drop',
+				effectLater,
+				afterEffect: effectLater === undefined,
+				when(request) {
+					const row = rowSent(request);
+					if (row === undefined || !isBefallen(row) || lost.has(row)) return false;
+					lost.add(row);
+					return true;
+				},
+			});
+			const { status, outputOf } = await harness.create({
+				items: distinctRows(rows),
+				parameters: { ifReferenceExists: 'returnExisting' },
+				onError,
+			});
+			await simulator.allArrived();
+			expect(status).toBe('success');
+			expect(lost.size).toBe(rows / 20);
+			expect(stored()).toEqual(referencesOf(rows));
+			const output = jsonOf(outputOf(nodeName));
+			expect(output.every(({ isNew }) => isNew === true)).toBe(true);
+			expect(output.map(({ reference }) => reference)).toEqual(
+				distinctRows(rows).map(({ reference }) => reference),
+			);
+		},
+	);
+});
+
+it('the other rows go on, and the row comes last', async () => {
+	const { simulator } = harness;
+	simulator.inject({ answer: 'drop', when: (request) => rowSent(request) === 0, times: 1 });
+	const { outputOf } = await harness.create({
+		items: distinctRows(5),
+		parameters: { ifReferenceExists: 'returnExisting' },
+		options: { concurrentRequests: 1 },
+	});
+	const sent = simulator.requests.map(rowSent).filter((row) => row !== undefined);
+	expect(sent).toEqual([0, 1, 2, 3, 4, 0]);
+	expect(outputOf(nodeName).map(({ json }) => json['reference'])).toEqual(
+		distinctRows(5).map(({ reference }) => reference),
+	);
+});
+
+it('rows with the same reference wait for it, and the others do not', async () => {
+	const { simulator } = harness;
+	simulator.inject({ answer: 'drop', when: (request) => rowSent(request) === 0, times: 1 });
+	const { outputOf } = await harness.create({
+		items: rowsWith(['a', 'a', 'b', 'a', 'c']),
+		parameters: { ifReferenceExists: 'returnExisting' },
+		options: { concurrentRequests: 2 },
+	});
+	expect(stored()).toEqual(['a', 'b', 'c']);
+	expect(outputOf(nodeName).map(({ json }) => json['isNew'])).toEqual([
+		true,
+		false,
+		true,
+		false,
+		true,
+	]);
+});
+
+it('nothing is sent again before it is certain, however short the run', async () => {
+	const { simulator } = harness;
+	const usual = retryPolicy.settle;
+	retryPolicy.settle = 500;
+	const sentAt: number[] = [];
+	simulator.inject({
+		answer: 'drop',
+		when({ method }) {
+			if (method === 'POST') sentAt.push(performance.now());
+			return method === 'POST' && sentAt.length === 1;
+		},
+	});
+	try {
+		const { status } = await harness.create({
+			parameters: { ifReferenceExists: 'returnExisting' },
+		});
+		expect(status).toBe('success');
+		const [first = 0, second = 0] = sentAt;
+		expect(second - first).toBeGreaterThanOrEqual(500);
+	} finally {
+		retryPolicy.settle = usual;
+	}
+});
+
+it('Max Retries 0: it is looked up, and fails in doubt', async () => {
+	const { simulator } = harness;
+	simulator.inject({ answer: 'drop', when: ({ method }) => method === 'POST' });
+	const { description } = await harness.failure({
+		parameters: { ifReferenceExists: 'returnExisting' },
+		options: { maxRetries: 0 },
+	});
+	expect(description).toContain('The customer may or may not have been created');
+	expect(simulator.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+});
+
+it('a reference that stays in doubt is left alone until it is certain, by other runs, too', async () => {
+	const { simulator } = harness;
+	simulator.lag = 15;
+	simulator.inject({
+		answer: 'drop',
+		effectLater: 15,
+		when: ({ method }) => method === 'POST',
+		times: 1,
+	});
+	const run = {
+		items: distinctRows(1),
+		parameters: { ifReferenceExists: 'returnExisting' },
+		options: { maxRetries: 0 },
+	};
+	expect((await harness.create(run)).status).toBe('error');
+	const second = await harness.create(run);
+	expect(jsonOf(second.outputOf(nodeName))).toMatchObject([{ isNew: false }]);
+	expect(simulator.customers).toHaveLength(1);
+});
