@@ -76,7 +76,7 @@ async function requestOf(resource: Resource, operation: string, given: IDataObje
 		value: given[name] ?? usual,
 	});
 	const plan = found?.plan({ read, isTool: false });
-	await plan?.perform(plan.prepare({ read, readInput: read }), client as Client, undefined);
+	await plan?.perform(plan.prepare({ read, readInput: read }), client as Client, false);
 	return requests.map(({ method, path: to, query, body }) => ({ method, to, query, body }));
 }
 

@@ -1,5 +1,4 @@
 import type { Outcome } from '../operations/operation';
-import { now } from '../transport/clock';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** How far one item has come, in all tries of the node. */
@@ -8,11 +7,8 @@ interface ItemState {
 	prepared?: unknown;
 	/** What it has come to: it is not sent any more. */
 	outcome?: Outcome;
-	/**
-	 * Since when it is not known whether a request for it had an effect, in the milliseconds of `now()`: it is not sent
-	 * any more without a look-up.
-	 */
-	outcomeUnknownSince?: number;
+	/** A request for it may have had an effect: it is not sent any more without a look-up. */
+	isOutcomeUnknown?: boolean;
 	/** What was wrong. */
 	failure?: unknown;
 	/** Whether this try cannot send it, whatever earlier ones did. */
@@ -23,8 +19,7 @@ interface ItemState {
 export interface ItemToSend {
 	index: number;
 	prepared: unknown;
-	/** Of an item that may have been carried out: since when that is not known. */
-	outcomeUnknownSince: number | undefined;
+	isOutcomeUnknown: boolean;
 }
 
 /**
@@ -46,7 +41,7 @@ export class ItemStates {
 	startTry(): void {
 		for (const state of this.states) {
 			delete state.isUnfit;
-			if (state.outcomeUnknownSince !== undefined) continue;
+			if (state.isOutcomeUnknown) continue;
 			delete state.failure;
 			if (state.outcome === undefined) delete state.prepared;
 		}
@@ -73,11 +68,12 @@ export class ItemStates {
 
 	/** The items to send: those of which an earlier try may have sent something, or the others. */
 	toSend(inDoubt: boolean): ItemToSend[] {
-		return this.states.flatMap(({ prepared, outcome, isUnfit, outcomeUnknownSince }, index) => {
-			const isDue = prepared !== undefined && outcome === undefined && !isUnfit;
-			const isInDoubt = outcomeUnknownSince !== undefined;
-			return isDue && isInDoubt === inDoubt ? [{ index, prepared, outcomeUnknownSince }] : [];
-		});
+		return this.states.flatMap(
+			({ prepared, outcome, isUnfit, isOutcomeUnknown = false }, index) => {
+				const isDue = prepared !== undefined && outcome === undefined && !isUnfit;
+				return isDue && isOutcomeUnknown === inDoubt ? [{ index, prepared, isOutcomeUnknown }] : [];
+			},
+		);
 	}
 
 	done(index: number, outcome: Outcome): void {
@@ -88,7 +84,7 @@ export class ItemStates {
 		const state = this.at(index);
 		state.failure = failure;
 		if (failure instanceof RequestFailure && failure.effect === 'unknown') {
-			state.outcomeUnknownSince = now();
+			state.isOutcomeUnknown = true;
 		}
 	}
 
@@ -124,8 +120,8 @@ export class ItemStates {
 	}
 }
 
-function wasSent({ outcome, outcomeUnknownSince }: ItemState): boolean {
-	return outcome !== undefined || outcomeUnknownSince !== undefined;
+function wasSent({ outcome, isOutcomeUnknown }: ItemState): boolean {
+	return outcome !== undefined || isOutcomeUnknown === true;
 }
 
 /** The values of an item are others than in the try before: neither to be handed on nor to be sent again. */

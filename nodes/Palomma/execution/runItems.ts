@@ -171,7 +171,7 @@ class Run {
 	}
 
 	private async send(
-		{ index, prepared, outcomeUnknownSince }: ItemToSend,
+		{ index, prepared, isOutcomeUnknown }: ItemToSend,
 		plan: Plan,
 		client: Client,
 	): Promise<void> {
@@ -179,7 +179,7 @@ class Run {
 		let failure: RequestFailure | undefined;
 		let onlyRead = true;
 		try {
-			const outcome = await plan.perform(prepared, client, outcomeUnknownSince);
+			const outcome = await plan.perform(prepared, client, isOutcomeUnknown);
 			this.items.done(index, outcome);
 			onlyRead = outcome.createdId === undefined;
 		} catch (error) {

@@ -64,10 +64,10 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 	async function createOrFind(
 		body: Body,
 		client: Client,
-		outcomeUnknownSince: number | undefined,
+		isOutcomeUnknown: boolean,
 	): Promise<Outcome> {
 		const { reference } = body;
-		if (outcomeUnknownSince === undefined) {
+		if (!isOutcomeUnknown) {
 			const there = known.get(reference) ?? (await finder.find(client, reference));
 			if (there !== undefined) {
 				known.set(reference, there);
@@ -76,7 +76,7 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 		}
 		const entry = await client.send({
 			...create(body),
-			outcomeUnknownSince,
+			isOutcomeUnknown,
 			lookUp: async () => (await finder.lookUp(client, reference, true))?.entry,
 		});
 		known.set(reference, { entry, isOldestOfMany: false });
@@ -91,7 +91,7 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 		start(bodies, client) {
 			finder.expect(new Set(bodies.map(({ reference }) => reference)), client.concurrency);
 		},
-		async perform(body, client, outcomeUnknownSince) {
+		async perform(body, client, isOutcomeUnknown) {
 			const { reference } = body;
 			// Another item of the run comes to its end, however long that takes; another execution may not.
 			const patience = ownReferences.has(reference) ? Infinity : undefined;
@@ -100,7 +100,7 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 				async waitFor(end) {
 					if (!(await client.waitFor(end, patience))) throw busy();
 				},
-				work: async () => await createOrFind(body, client, outcomeUnknownSince),
+				work: async () => await createOrFind(body, client, isOutcomeUnknown),
 				keepAfter: uncertainFor,
 			});
 		},

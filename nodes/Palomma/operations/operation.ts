@@ -53,15 +53,10 @@ export interface Plan<Prepared = unknown> {
 	/**
 	 * Does the work for one item. Several items may be under way at the same time.
 	 *
-	 * @param outcomeUnknownSince when an earlier try may have done it, in the milliseconds of `now()`; only if the plan
-	 *   resolves that
+	 * @param isOutcomeUnknown whether an earlier try may have done it; only if the plan resolves that
 	 * @throws RequestFailure, ValueProblem or NotSent
 	 */
-	perform(
-		prepared: Prepared,
-		client: Client,
-		outcomeUnknownSince: number | undefined,
-	): Promise<Outcome>;
+	perform(prepared: Prepared, client: Client, isOutcomeUnknown: boolean): Promise<Outcome>;
 	/** What there is to say about the run as a whole, in sentences, from what the items have come to. */
 	summary?(outcomes: Outcome[]): string[];
 }
