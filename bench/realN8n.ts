@@ -21,7 +21,7 @@ const root = path.join(__dirname, '..');
 /** Seconds that n8n gets for what it does not tell the end of: after many rows it is busy. */
 const patience = 60;
 
-const splitOut: Node = {
+export const splitOut: Node = {
 	id: '00000000-0000-4000-8000-000000000006',
 	name: 'Split Out',
 	type: 'n8n-nodes-base.splitOut',
@@ -30,7 +30,7 @@ const splitOut: Node = {
 	parameters: { fieldToSplitOut: 'body.rows', options: {} },
 };
 
-/** A node in a published workflow, ready to be given rows. */
+/** A published workflow, ready to be given rows. */
 export interface PublishedNode {
 	workflowId: string;
 	/** Address that takes the rows. */
@@ -39,7 +39,7 @@ export interface PublishedNode {
 
 /** What n8n lists of executions. */
 interface Executions {
-	results: Array<{ id: string; status: string }>;
+	results: Array<{ id: string; status: string; startedAt: string; stoppedAt: string }>;
 }
 
 /** After thousands of rows, n8n takes its database for lost until it gets to ask it again. */
@@ -77,11 +77,14 @@ export class RealN8n {
 
 	/** Puts a node behind a webhook that splits what it gets into rows. */
 	async publish(name: string, node: Node): Promise<PublishedNode> {
-		const stored = await this.api.createWorkflow(
-			withCredential(webhookWorkflow(name, [splitOut, node]), this.credential),
-		);
+		return await this.publishWorkflow(webhookWorkflow(name, [splitOut, node]));
+	}
+
+	/** @param workflow begins with a webhook that has the workflow's name for its path */
+	async publishWorkflow(workflow: WorkflowFile): Promise<PublishedNode> {
+		const stored = await this.api.createWorkflow(withCredential(workflow, this.credential));
 		await this.api.publish(stored);
-		const webhook = `${this.server.url}/webhook/${name}`;
+		const webhook = `${this.server.url}/webhook/${workflow.name}`;
 		await untilListening(webhook, patience);
 		return { workflowId: stored.id, webhook };
 	}
@@ -102,14 +105,15 @@ export class RealN8n {
 	async run(
 		{ workflowId, webhook }: PublishedNode,
 		rows: IDataObject[],
-	): Promise<{ status: string; execution: StoredExecution }> {
+	): Promise<{ status: string; milliseconds: number; execution: StoredExecution }> {
 		// n8n answers when the execution is over: no question in the meantime takes its time.
 		await axios.post(webhook, { rows }, { maxBodyLength: Infinity, validateStatus: () => true });
-		const { id, status } = await this.storedExecution(workflowId);
+		const { id, status, startedAt, stoppedAt } = await this.storedExecution(workflowId);
 		const { data } = await this.api.request<{ data: string }>('get', `/executions/${id}`);
 		// Of no more use, and the next execution must not find a larger database than the last.
 		await this.api.request('post', '/executions/delete', { ids: [id] });
-		return { status, execution: new StoredExecution(data) };
+		const milliseconds = Date.parse(stoppedAt) - Date.parse(startedAt);
+		return { status, milliseconds, execution: new StoredExecution(data) };
 	}
 
 	/** n8n stores an execution a moment after it has answered. */
@@ -123,7 +127,7 @@ export class RealN8n {
 			stored = results.find(hasEnded);
 			return stored !== undefined;
 		}, patience);
-		return stored ?? { id: '', status: '' };
+		return stored ?? { id: '', status: '', startedAt: '', stoppedAt: '' };
 	}
 
 	async stop(): Promise<void> {

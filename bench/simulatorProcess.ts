@@ -1,4 +1,6 @@
 import { startSimulator, type Simulator } from '../simulator/simulator';
+import type { NewCustomer } from '../simulator/store';
+import { contacts } from '../test/support/workflow';
 import { offer } from './helperProcess';
 
 /** What the simulator has seen since the last reset. */
@@ -20,6 +22,22 @@ const tasks = {
 	},
 	reset(_: null): null {
 		simulator.reset();
+		return null;
+	},
+	/** Lets Palomma know the first contacts, as many as these, and nobody else. */
+	fill({ known }: { known: number }): null {
+		simulator.reset();
+		for (const contact of contacts(known)) simulator.add(contact as unknown as NewCustomer);
+		return null;
+	},
+	/** From now on, every answer with a number that can be divided by this one is lost. */
+	loseEvery({ nth }: { nth: number }): null {
+		let count = 0;
+		simulator.inject({ answer: 'drop', afterEffect: true, when: () => (count += 1) % nth === 0 });
+		return null;
+	},
+	forgetRequests(_: null): null {
+		simulator.requests.length = 0;
 		return null;
 	},
 	tally(_: null): Tally {

@@ -1,0 +1,85 @@
+import { inARow, nodeName, palommaNode, webhookWorkflow } from '../e2e/support/workflows';
+import type { WorkflowFile } from '../engine/engine';
+import { httpRequestNode } from './nodes';
+import { splitOut } from './realN8n';
+
+type Node = WorkflowFile['nodes'][number];
+
+/** A sync with the Palomma node. */
+export function palommaSync(): WorkflowFile {
+	const parameters = {
+		resource: 'customer',
+		operation: 'create',
+		data: 'takeFromInput',
+		ifReferenceExists: 'returnExisting',
+	};
+	return webhookWorkflow('sync-palomma', [splitOut, { ...palommaNode(), parameters }]);
+}
+
+/**
+ * The same as somebody builds it who knows n8n well, of n8n's own nodes: all customers by HTTP Request with pagination,
+ * compared with the contacts by Compare Datasets on the reference, and who is missing is created by HTTP Request.
+ */
+export function builtInSync(baseUrl: string): WorkflowFile {
+	const list: Node = {
+		...node('List customers', 'httpRequest', 4.5, {
+			url: `${baseUrl}/customers`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'palommaApi',
+			sendQuery: true,
+			queryParameters: { parameters: [{ name: 'limit', value: '100' }] },
+			options: {
+				pagination: {
+					pagination: {
+						parameters: {
+							parameters: [{ type: 'qs', name: 'cursor', value: '={{ $response.body.cursor }}' }],
+						},
+						paginationCompleteWhen: 'other',
+						completeExpression: '={{ !$response.body.cursor }}',
+					},
+				},
+			},
+		}),
+		credentials: { palommaApi: { id: '', name: '' } },
+	};
+	const customers = node('Customers', 'splitOut', 1, { fieldToSplitOut: 'items', options: {} });
+	const compare = node('Compare', 'compareDatasets', 2.3, {
+		mergeByFields: { values: [{ field1: 'reference', field2: 'reference' }] },
+		options: {},
+	});
+	const create = { ...httpRequestNode(baseUrl), name: nodeName };
+	const workflow = webhookWorkflow('sync-built-in', [splitOut]);
+	const [webhook] = workflow.nodes as [Node];
+	const to = (target: Node, index = 0) => ({ node: target.name, type: 'main', index });
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, list, customers, compare, create],
+		connections: {
+			...inARow([list, customers]),
+			[webhook.name]: { main: [[to(splitOut), to(list)]] },
+			[splitOut.name]: { main: [[to(compare)]] },
+			[customers.name]: { main: [[to(compare, 1)]] },
+			// The first output: who is in the first input only.
+			[compare.name]: { main: [[to(create)]] },
+		} as WorkflowFile['connections'],
+	};
+}
+
+let nodes = 0;
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Node['parameters'],
+): Node {
+	nodes += 1;
+	return {
+		id: `00000000-0000-4000-8000-0000000001${String(nodes).padStart(2, '0')}`,
+		name,
+		type: `n8n-nodes-base.${type}`,
+		typeVersion,
+		position: [260, 200 * nodes],
+		parameters,
+	};
+}
