@@ -1,3 +1,4 @@
+import type { NewCustomer } from '../simulator/store';
 import { scene, useStage } from './support/stage';
 import { contacts, manualWorkflow, nodeName, palommaNode } from './support/workflows';
 
@@ -18,6 +19,22 @@ scene('Return Existing, run twice: the hint sums up, nobody is created twice', s
 		await page.keyboard.press('Escape');
 	}
 	expect(simulator.customers).toHaveLength(3);
+});
+
+scene('a nightly sync: 5,000 contacts, of which Palomma knows 4,950', stage, async () => {
+	const { page, simulator } = stage();
+	simulator.reset();
+	for (const known of contacts(4950)) simulator.add(known as unknown as NewCustomer);
+	const node = palommaNode({ ifReferenceExists: 'returnExisting' });
+	const workflow = manualWorkflow('Nightly', contacts(5000), [node]);
+	await stage().show(await stage().store(workflow, await stage().credential('Nightly')));
+	await stage().execute();
+	await stage().openNode(nodeName);
+	const panel = page.locator('[data-test-id=output-panel]:visible');
+	await panel.getByText('Customers: 50 created, 4950 already existed.').waitFor();
+	await stage().picture('sync');
+	// The list, and a look-up and a creation for each new one.
+	expect(simulator.requests).toHaveLength(50 + 2 * 50);
 });
 
 scene('Retry On Fail completes a run and doubles nobody', stage, async () => {
