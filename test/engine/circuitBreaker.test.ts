@@ -84,6 +84,14 @@ describe('items in a row without an answer', () => {
 		}
 	});
 
+	it('is not ended by rows that were under way before that one', () => {
+		const breaker = breakerFor(3);
+		breaker.itemEnded(change);
+		for (let round = 0; round < 4; round += 1) breaker.itemEnded(silent);
+		expect(breaker.isOpen).toBe(false);
+		expect(breaker.itemLimit).toBe(1);
+	});
+
 	it('ends the run at once if the last answer came before them', () => {
 		const breaker = breakerFor(3);
 		breaker.itemEnded(change);

@@ -239,3 +239,132 @@ it('the sum in the output panel spans the tries', async () => {
 	const { hints } = run.data.resultData.runData[nodeName]?.[0] as { hints?: unknown };
 	expect(JSON.stringify(hints)).toContain('Customers: 5 created, 0 already existed.');
 });
+
+describe('what is known of a row in doubt', () => {
+	const lose = (times?: number) =>
+		harness.simulator.inject({
+			answer: 'drop',
+			afterEffect: true,
+			...(times !== undefined && { times }),
+			when: ({ method }) => method === 'POST',
+		});
+
+	it('stays so when a later try is kept from looking', async () => {
+		const { simulator } = harness;
+		lose(2);
+		let isRefused = false;
+		simulator.inject({
+			answer: { status: 500, body: {} },
+			when({ method }) {
+				const isFirstTry = method === 'GET' && simulator.customers.length === 2 && !isRefused;
+				if (isFirstTry && simulator.requests.length >= 6) isRefused = true;
+				return isFirstTry;
+			},
+		});
+		simulator.inject({ answer: { status: 401, body: {} }, when: () => isRefused });
+		const { outputOf } = await harness.create({
+			items: distinctRows(2),
+			parameters: { ifReferenceExists: 'returnExisting' },
+			options: { maxRetries: 0 },
+			onError: 'continueRegularOutput',
+			settings: retrying,
+		});
+		expect(simulator.customers).toHaveLength(2);
+		const errors = jsonOf(outputOf(nodeName)).map(({ error }) => error);
+		expect(errors).toHaveLength(2);
+		for (const error of errors) {
+			expect(error).toContain('The customer may or may not have been created');
+			expect(error).not.toContain('No customer was created');
+		}
+	});
+
+	it('is told of every row, although a later try sends nothing', async () => {
+		lose();
+		const error = await harness.failure({
+			items: distinctRows(3),
+			options: { concurrentRequests: 3 },
+			settings: retrying,
+		});
+		expect(error.message).toMatch(/^Item 1 of 3: The connection/);
+		expect(error.description).toContain(maybeCustomer);
+		expect(error.description).toContain(
+			'Earlier tries left these open. Item 2 of 3: The connection',
+		);
+		expect(error.description).toContain('Item 3 of 3: The connection');
+		expect(error.data).toMatchObject({ failed: [{ item: 2 }, { item: 3 }] });
+	});
+});
+
+it('of many that fail together, the first ones are told, and all of them in the data', async () => {
+	harness.simulator.inject({ answer: { status: 500, body: {} } });
+	harness.simulator.latency = 50;
+	const error = await harness.failure({
+		items: distinctRows(40),
+		options: { concurrentRequests: 40, maxRetries: 0 },
+	});
+	expect(error.description).toContain('And 19 more (all of them under Error details).');
+	expect((error.data as { failed: unknown[] }).failed).toHaveLength(39);
+});
+
+describe('two rows with the same reference, and Retry On Fail', () => {
+	const twins = (count: number) =>
+		distinctRows(count).map((row, index) => ({
+			...row,
+			reference: index === count - 1 ? 'row-1' : row['reference'],
+		}));
+
+	it('are one customer, although the list lags', async () => {
+		const { simulator } = harness;
+		simulator.lag = 60_000;
+		simulator.inject({
+			answer: { status: 400, body: {} },
+			times: 1,
+			when: (request) => rowSent(request) === 2,
+		});
+		const { outputOf } = await harness.create({
+			items: twins(5),
+			parameters: { ifReferenceExists: 'returnExisting' },
+			options: oneByOne,
+			settings: retrying,
+		});
+		expect(simulator.customers).toHaveLength(4);
+		expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([
+			true,
+			true,
+			true,
+			true,
+			false,
+		]);
+	});
+
+	it('are counted once, if the first one was left in doubt and the second one created it', async () => {
+		const { simulator } = harness;
+		simulator.inject({ answer: 'drop', times: 1, when: (request) => rowSent(request) === 0 });
+		const { outputOf } = await harness.create({
+			items: twins(2),
+			parameters: { ifReferenceExists: 'returnExisting' },
+			options: { maxRetries: 0 },
+			onError: 'continueRegularOutput',
+			settings: retrying,
+		});
+		expect(simulator.customers).toHaveLength(1);
+		expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([false, true]);
+	});
+});
+
+it('an item that was only found is looked up again, if its values have changed', async () => {
+	const { simulator } = harness;
+	simulator.add(contact);
+	simulator.inject({
+		answer: { status: 400, body: {} },
+		times: 1,
+		when: ({ method }) => method === 'POST',
+	});
+	const { outputOf } = await harness.create({
+		items: [contact, { ...contact, reference: 'another' }],
+		parameters: { ifReferenceExists: 'returnExisting', name: '={{ $json.name + Math.random() }}' },
+		options: oneByOne,
+		settings: retrying,
+	});
+	expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([false, true]);
+});

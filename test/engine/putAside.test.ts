@@ -100,6 +100,15 @@ it('rows with the same reference wait for it, and the others do not', async () =
 	]);
 });
 
+it('any number of rows may have the same reference', async () => {
+	const { outputOf } = await harness.create({
+		items: rowsWith(Array.from({ length: 3000 }, () => 'same')),
+		parameters: { ifReferenceExists: 'returnExisting' },
+	});
+	expect(outputOf(nodeName)).toHaveLength(3000);
+	expect(harness.simulator.customers).toHaveLength(1);
+});
+
 it('nothing is sent again before it is certain, however short the run', async () => {
 	const { simulator } = harness;
 	const usual = retryPolicy.settle;

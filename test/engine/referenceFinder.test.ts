@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type * as Finder from '../../nodes/Palomma/operations/referenceFinder';
+import type * as Paging from '../../nodes/Palomma/transport/paging';
 import type * as Resources from '../../nodes/Palomma/resources';
 import type { ApiRequest, Client } from '../../nodes/Palomma/transport/client';
 import { thoroughly } from '../support/thorough';
@@ -11,6 +12,7 @@ import { root } from '../support/workflow';
 const compiled = <Module extends object>(file: string) =>
 	jest.requireActual<Module>(path.join(root, 'dist/nodes/Palomma', file));
 const { ReferenceFinder } = compiled<typeof Finder>('operations/referenceFinder.js');
+const { readList } = compiled<typeof Paging>('transport/paging.js');
 const [customer] = compiled<typeof Resources>('resources/index.js').resources;
 
 const pageSize = 100;
@@ -117,5 +119,16 @@ it('costs at most twice the better way, and finds the oldest, whatever the list'
 			expect(likeOneOfThem).toBe(true);
 		}),
 		{ numRuns: thoroughly(500, 30) },
+	);
+});
+
+it('a list can be read for its first 200,000 entries, however long it is', async () => {
+	const entries = Array.from({ length: 200_001 }, (_, index) => ({ id: `id-${index}` }));
+	const { requests, client } = listOf(entries);
+	const list = await readList(client, { what: 'customers', path: '/customers', limit: 200_000 });
+	expect(list).toHaveLength(200_000);
+	expect(requests.pages).toBe(2000);
+	await expect(readList(client, { what: 'customers', path: '/customers' })).rejects.toThrow(
+		"Palomma's list of customers does not end after 2000 pages",
 	);
 });

@@ -127,7 +127,8 @@ async function check(harness: Harness, given: Case): Promise<void> {
 	// A request that is given up may not even have arrived.
 	// Nor is anything sent again, once many of those put aside have failed in a row.
 	const befallen = expected.filter(({ says }) => says !== 'customer').length;
-	const isUncounted = isSilent(given.fault) || (isPutAside(given) && befallen >= 10);
+	const isUncounted =
+		isSilent(given.fault) || (isPutAside(given) && befallen >= 10 && !isInVain(given));
 	const counted = ({ sent, ...fate }: ReturnType<typeof fatesIn>[number]) =>
 		isUncounted ? fate : { ...fate, sent };
 	const fates = fatesIn(result);

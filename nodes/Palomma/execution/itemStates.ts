@@ -1,4 +1,4 @@
-import type { Outcome } from '../operations/operation';
+import type { Finished, Outcome } from '../operations/operation';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** How far one item has come, in all tries of the node. */
@@ -32,6 +32,9 @@ export class ItemStates {
 	/** Whether the last try found it in vain to send anything. */
 	hasGivenUp = false;
 
+	/** What to say of an item in doubt, as the plan of the last try that had one has it. */
+	unknownEffect: string | undefined;
+
 	/** @param total how many items there are */
 	constructor(readonly total: number) {
 		this.states = Array.from({ length: total }, () => ({}));
@@ -55,8 +58,10 @@ export class ItemStates {
 	/** The item can be sent. */
 	prepared(index: number, prepared: unknown): void {
 		const state = this.at(index);
+		const isSame = JSON.stringify(state.prepared) === JSON.stringify(prepared);
 		if (!wasSent(state)) state.prepared = prepared;
-		else if (JSON.stringify(state.prepared) !== JSON.stringify(prepared)) this.unfit(index);
+		else if (!isSame && hasChangedNothing(state)) this.states[index] = { prepared };
+		else if (!isSame) this.unfit(index);
 	}
 
 	/** The item has values that cannot be sent, or, if it was sent before, others than then. */
@@ -83,9 +88,10 @@ export class ItemStates {
 	failed(index: number, failure: unknown): void {
 		const state = this.at(index);
 		state.failure = failure;
-		if (failure instanceof RequestFailure && failure.effect === 'unknown') {
-			state.isOutcomeUnknown = true;
-		}
+		if (!(failure instanceof RequestFailure)) return;
+		if (failure.effect === 'unknown') state.isOutcomeUnknown = true;
+		// What an earlier try has left in doubt stays so, whatever keeps this one from finding out.
+		else if (state.isOutcomeUnknown) state.failure = failure.with({ effect: 'unknown' });
 	}
 
 	/**
@@ -115,6 +121,27 @@ export class ItemStates {
 		);
 	}
 
+	/** Indices of the items that failed, and may have been carried out. */
+	get inDoubt(): number[] {
+		return this.failures.flatMap(({ index, failure }) =>
+			failure instanceof RequestFailure && failure.effect === 'unknown' ? [index] : [],
+		);
+	}
+
+	/** What was created for the items, in their order, also for those that have failed since. */
+	get created(): Array<{ index: number; id: string }> {
+		return this.states.flatMap(({ outcome }, index) =>
+			outcome?.createdId === undefined ? [] : [{ index, id: outcome.createdId }],
+		);
+	}
+
+	/** What earlier tries have finished, and what it was sent with. */
+	get finished(): Finished[] {
+		return this.states.flatMap(({ prepared, outcome }) =>
+			outcome === undefined ? [] : [{ prepared, outcome }],
+		);
+	}
+
 	private at(index: number): ItemState {
 		return (this.states[index] ??= {});
 	}
@@ -124,12 +151,17 @@ function wasSent({ outcome, isOutcomeUnknown }: ItemState): boolean {
 	return outcome !== undefined || isOutcomeUnknown === true;
 }
 
+/** It can be done again, with other values. */
+function hasChangedNothing({ outcome }: ItemState): boolean {
+	return outcome !== undefined && outcome.createdId === undefined;
+}
+
 /** The values of an item are others than in the try before: neither to be handed on nor to be sent again. */
 function changed(outcome: Outcome | undefined): RequestFailure {
 	const done = outcome?.createdId === undefined ? '' : ` It created ${outcome.createdId}.`;
 	return new RequestFailure(
 		'The values of this item have changed since n8n tried it before',
 		`Use values that stay the same, not $now or a random number.${done}`,
-		{ effect: 'unknown', isUnsent: true },
+		{ effect: outcome === undefined ? 'unknown' : 'told', isUnsent: true },
 	);
 }

@@ -31,7 +31,10 @@ export function nodeErrorFor(
 		const { message, advice, effect, httpCode } = error;
 		const details = {
 			message,
-			description: sentences(advice, effect === 'none' ? noEffect : unknownEffect),
+			description: sentences(
+				advice,
+				{ none: noEffect, unknown: unknownEffect, told: undefined }[effect],
+			),
 			itemIndex,
 			...(httpCode !== undefined && { httpCode: String(httpCode) }),
 		};

@@ -106,6 +106,7 @@ class Run {
 				read: (field) => ({ label: field.displayName, value: this.read(field, 0) }),
 				isTool: isTool(this.context),
 			});
+			this.items.unknownEffect = this.plan.unknownEffect;
 			return { plan: this.plan, options };
 		} catch (error) {
 			this.items.nothingCanBeSent(error, this.stopsOnError);
@@ -159,6 +160,7 @@ class Run {
 			plan.start?.(
 				phase.map(({ prepared }) => prepared),
 				client,
+				items.finished,
 			);
 			await pool.run(
 				phase,
@@ -190,7 +192,8 @@ class Run {
 				client.stop();
 			}
 			if (error instanceof RequestFailure) {
-				if (error.details.isUnsent) return;
+				const { isUnsent, isCounted } = error.details;
+				if (isUnsent || (isCounted && !error.isAnswer)) return;
 				failure = error;
 				onlyRead = error.details.isRead ?? false;
 			}
@@ -200,7 +203,7 @@ class Run {
 
 	/** The errors of the items that failed, in the order of the items. */
 	private errors(): NodeError[] {
-		const words = { ...this.operation, unknownEffect: this.plan?.unknownEffect };
+		const words = { ...this.operation, unknownEffect: this.items.unknownEffect };
 		return this.items.failures.map(({ index, failure }) =>
 			nodeErrorFor(failure, this.context.getNode(), { index, total: this.items.total }, words),
 		);
@@ -236,9 +239,8 @@ class Run {
 			total: items.total,
 			hasSent,
 			hasHistory: items.hasHistory,
-			created: items.outcomes.flatMap(({ index, outcome: { createdId } }) =>
-				createdId === undefined ? [] : [{ item: index + 1, id: createdId }],
-			),
+			areInDoubt: new Set(items.inDoubt),
+			created: items.created.map(({ index, id }) => ({ item: index + 1, id })),
 			trace: this.plan?.trace,
 		});
 		if (error !== undefined) throw error;

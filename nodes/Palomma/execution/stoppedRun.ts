@@ -12,6 +12,8 @@ export interface StoppedRun {
 	hasSent: boolean;
 	/** Whether earlier tries of the node may have had an effect. */
 	hasHistory: boolean;
+	/** Indices of the items that may have been carried out, counted from 0. */
+	areInDoubt: Set<number>;
 	/** What all tries have created, by the number of the item, counted from 1. */
 	created: Array<{ item: number; id: string }>;
 	trace: Plan['trace'];
@@ -26,15 +28,18 @@ export function stoppedRun(run: StoppedRun): NodeError | undefined {
 	const { errors, created, trace } = run;
 	const [first, ...others] = errors;
 	if (first === undefined) return undefined;
-	append(first, run.hasSent ? failedTogether(others) : nothingSent(run));
+	// Whether it was in this try or before: what may have been done at Palomma is told in full.
+	const told = run.hasSent
+		? others
+		: others.filter((error) => run.areInDoubt.has(itemOf(error) - 1));
+	if (!run.hasSent) append(first, nothingSent(run));
+	append(first, inFull(told, run.hasSent));
 	if (trace !== undefined && created.length > 0) {
 		const names = created.map(({ item, id }) => `item ${item} (${id})`);
 		const rest = created.length > mostNamed ? ' (all of them under Error details)' : '';
 		append(first, `${trace.title}: ${joinNames(names)}${rest}. ${trace.advice}`);
 	}
-	const failed = run.hasSent
-		? others.map((error) => ({ item: itemOf(error), error: textOf(error) }))
-		: [];
+	const failed = told.map((error) => ({ item: itemOf(error), error: textOf(error) }));
 	if (created.length + failed.length > 0) {
 		first.context['data'] = {
 			...(created.length > 0 && { completed: created }),
@@ -44,10 +49,14 @@ export function stoppedRun(run: StoppedRun): NodeError | undefined {
 	return first;
 }
 
-function failedTogether(others: NodeError[]): string {
+function inFull(others: NodeError[], hasSent: boolean): string {
 	if (others.length === 0) return '';
-	const texts = others.slice(0, mostNamed).map(textOf);
-	return `Requests under way at the same time failed, too. ${texts.join(' ')}`;
+	const rest = others.length - mostNamed;
+	return sentences(
+		hasSent ? 'Requests under way at the same time failed, too.' : 'Earlier tries left these open.',
+		...others.slice(0, mostNamed).map(textOf),
+		rest > 0 ? `And ${rest} more (all of them under Error details).` : undefined,
+	);
 }
 
 function nothingSent({ errors, total, hasHistory }: StoppedRun): string {

@@ -46,8 +46,8 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 	const { one, many, title } = messages;
 	/** Entries of this run by their reference: a list may take a moment to show a new one. */
 	const known = new Map<string, Found>();
-	/** References that an item of this run has to itself, or waits for. */
-	const ownReferences = new Set<string>();
+	/** By reference, how many items of this run have it to themselves, or wait for it. */
+	const ownItems = new Map<string, number>();
 
 	function existing({ entry, isOldestOfMany }: Found): Outcome {
 		const id = entry['id'] as string;
@@ -67,12 +67,11 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 		isOutcomeUnknown: boolean,
 	): Promise<Outcome> {
 		const { reference } = body;
-		if (!isOutcomeUnknown) {
-			const there = known.get(reference) ?? (await finder.find(client, reference));
-			if (there !== undefined) {
-				known.set(reference, there);
-				return existing(there);
-			}
+		const there =
+			known.get(reference) ?? (isOutcomeUnknown ? undefined : await finder.find(client, reference));
+		if (there !== undefined) {
+			known.set(reference, there);
+			return existing(there);
 		}
 		const entry = await client.send({
 			...create(body),
@@ -88,21 +87,29 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 		trace: { title: messages.traceTitle, advice: adviceOnRunningAgain(many)[ifThere] },
 		resolves: true,
 		prepare: read,
-		start(bodies, client) {
+		start(bodies, client, finished) {
+			for (const { prepared, outcome } of finished) {
+				const [{ isNew, ...entry } = {}] = outcome.results;
+				if (isNew === true) known.set(prepared.reference, { entry, isOldestOfMany: false });
+			}
 			finder.expect(new Set(bodies.map(({ reference }) => reference)), client.concurrency);
 		},
 		async perform(body, client, isOutcomeUnknown) {
 			const { reference } = body;
 			// Another item of the run comes to its end, however long that takes; another execution may not.
-			const patience = ownReferences.has(reference) ? Infinity : undefined;
-			ownReferences.add(reference);
-			return await references.runExclusive(JSON.stringify([client.account, many, reference]), {
-				async waitFor(end) {
-					if (!(await client.waitFor(end, patience))) throw busy();
-				},
-				work: async () => await createOrFind(body, client, isOutcomeUnknown),
-				keepAfter: uncertainFor,
-			});
+			const others = ownItems.get(reference) ?? 0;
+			ownItems.set(reference, others + 1);
+			try {
+				return await references.runExclusive(JSON.stringify([client.account, many, reference]), {
+					async waitFor(end) {
+						if (!(await client.waitFor(end, others > 0 ? Infinity : undefined))) throw busy();
+					},
+					work: async () => await createOrFind(body, client, isOutcomeUnknown),
+					keepAfter: uncertainFor,
+				});
+			} finally {
+				ownItems.set(reference, (ownItems.get(reference) ?? 1) - 1);
+			}
 		},
 		summary(outcomes) {
 			const created = outcomes.filter(({ createdId }) => createdId !== undefined).length;

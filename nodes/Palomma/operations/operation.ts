@@ -28,6 +28,12 @@ export interface Outcome {
 	oldestOfMany?: string | undefined;
 }
 
+/** An item that is done, and what it was done with. */
+export interface Finished<Prepared = unknown> {
+	prepared: Prepared;
+	outcome: Outcome;
+}
+
 /**
  * What an operation does in one run. The execution calls `prepare` for every item before it calls
  * `perform` for the first, so that values that cannot be sent stop a run before anything has happened.
@@ -48,8 +54,8 @@ export interface Plan<Prepared = unknown> {
 	 * @throws ValueProblem if a parameter has a value that cannot be sent
 	 */
 	prepare(parameters: ItemParameters): Prepared;
-	/** Called with everything that is about to be performed. */
-	start?(prepared: Prepared[], client: Client): void;
+	/** Called with everything that is about to be performed, and with what earlier tries of the node have done. */
+	start?(prepared: Prepared[], client: Client, finished: Array<Finished<Prepared>>): void;
 	/**
 	 * Does the work for one item. Several items may be under way at the same time.
 	 *

@@ -45,7 +45,10 @@ export function withData(fields: Field[]): INodeProperties[] {
 		},
 		...fields.map(({ property }) => ({
 			...property,
-			displayOptions: { show: { data: ['defineBelow'] } },
+			displayOptions: {
+				...property.displayOptions,
+				show: { data: ['defineBelow'], ...property.displayOptions?.show },
+			},
 		})),
 	];
 }

@@ -9,6 +9,8 @@ export interface ItemEnd {
 	onlyRead: boolean;
 	/** When its work began, in the milliseconds of `now()`. */
 	startedAt: number;
+	/** Whether it was only a look-up, after which the item goes on. */
+	isLookUp?: boolean;
 }
 
 /** Items in a row without an answer. */
@@ -34,6 +36,12 @@ export class CircuitBreaker {
 
 	/** What to tell the items that are not sent. */
 	private reason: RequestFailure | undefined;
+
+	/** Whether not even what must be known for certain can be found out. */
+	private areReadsInVain = false;
+
+	/** In the milliseconds of `now()`. */
+	private halfOpenSince = -Infinity;
 
 	/**
 	 * What makes it doubtful that anything else will be answered, which is found out before anything else is sent:
@@ -76,6 +84,11 @@ export class CircuitBreaker {
 		if (this.reason !== undefined) throw this.reason;
 	}
 
+	/** @throws RequestFailure if nothing is answered any more, not even a look-up */
+	throwIfReadsAreInVain(): void {
+		if (this.areReadsInVain) this.throwIfOpen();
+	}
+
 	/** Finds out whether Palomma is there, if that is doubtful. */
 	async dispelDoubt(): Promise<void> {
 		const { suspicion } = this;
@@ -107,34 +120,37 @@ export class CircuitBreaker {
 		if (isAnswer) {
 			this.hasAnswered = true;
 			if (this.suspicion?.inARow === 0) this.suspicion = undefined;
-		} else if (scope === 'stop') this.open(failure);
+		} else if (scope === 'stop') this.open(failure, 0, failure.details.isRead);
 		else if (scope === 'verify') this.suspicion ??= { failure, inARow: 0 };
 		if (isAnswer || this.underWay === 0) this.wakeUp();
 	}
 
 	/** An item has come to its end, after all repetitions of its requests. */
-	itemEnded({ failure, onlyRead, startedAt }: ItemEnd): void {
+	itemEnded({ failure, onlyRead, startedAt, isLookUp = false }: ItemEnd): void {
 		const { reads, changes } = this.unanswered;
 		if (failure === undefined || failure.isAnswer) {
-			this.isHalfOpen = false;
+			if (!isLookUp) this.isHalfOpen = false;
 			Object.assign(reads, noStreak(now()));
 			// That the list can be read does not say that anything can be created.
 			if (!onlyRead) Object.assign(changes, noStreak(now()));
 			return;
 		}
+		if (this.isHalfOpen && startedAt < this.halfOpenSince) return;
 		const streak = onlyRead ? reads : changes;
 		streak.count += 1;
 		streak.since = Math.min(streak.since, startedAt);
+		if (this.isOpen) this.areReadsInVain ||= onlyRead;
 		if (this.isOpen || streak.count < this.threshold) return;
 		// These items may be what Palomma stumbles over.
 		if ((failure.httpCode ?? 0) >= 500) this.suspicion ??= { failure, inARow: streak.count };
 		// Others were answered while these were waiting: one more, alone, tells.
 		else if (!this.isHalfOpen && streak.lastAnswer > streak.since) this.startAnew(true);
-		else this.open(failure, streak.count);
+		else this.open(failure, streak.count, onlyRead);
 	}
 
 	/** From now on, nothing is sent any more but what must be known for certain. */
-	open({ message, advice, httpCode }: RequestFailure, inARow = 0): void {
+	open({ message, advice, httpCode }: RequestFailure, inARow = 0, areReadsInVain = false): void {
+		this.areReadsInVain ||= areReadsInVain;
 		const because = inARow > 1 ? `${inARow} items in a row got no answer (${message})` : message;
 		this.reason ??= new RequestFailure(`This item was not sent: ${because}`, advice, {
 			effect: 'none',
@@ -149,6 +165,7 @@ export class CircuitBreaker {
 
 	private startAnew(isHalfOpen: boolean): void {
 		this.isHalfOpen = isHalfOpen;
+		this.halfOpenSince = now();
 		for (const streak of Object.values(this.unanswered)) Object.assign(streak, noStreak());
 	}
 
@@ -159,7 +176,7 @@ export class CircuitBreaker {
 			if (isAnyUnderWay) await new Promise<void>((resolve) => (this.wakeUp = resolve));
 			if (this.suspicion === undefined) return;
 			if (isAnyUnderWay || !this.hasAnswered) {
-				this.open(failure);
+				this.open(failure, 0, failure.details.isRead);
 				return;
 			}
 		}
@@ -168,7 +185,7 @@ export class CircuitBreaker {
 			this.suspicion = undefined;
 			this.startAnew(false);
 		} catch {
-			this.open(failure, inARow);
+			this.open(failure, inARow, true);
 		}
 	}
 }

@@ -142,23 +142,34 @@ export async function createClient(
 	async function putAside(outcomeUnknownSince: number): Promise<void> {
 		const wait = async () => {
 			await pool.untilIdle();
-			await scheduler.wait(outcomeUnknownSince + retryPolicy.settle - now());
+			await scheduler.wait(outcomeUnknownSince + retryPolicy.settle - now(), true);
 		};
 		await pool.yieldWhile(wait());
 	}
 
+	/** Finds out what became of a request, and whether Palomma answers that. */
+	async function lookUpFor(request: SentRequest) {
+		const startedAt = now();
+		try {
+			const found = await request.lookUp?.();
+			breaker.itemEnded({ onlyRead: true, isLookUp: true, startedAt });
+			return found;
+		} catch (error) {
+			throw reported(error, (failure) =>
+				breaker.itemEnded({ failure, onlyRead: true, isLookUp: true, startedAt }),
+			);
+		}
+	}
+
 	/** @param doubt remembers, whatever happens, the last attempt that may have had an effect */
-	async function sendUntilDecided(
-		request: SentRequest,
-		doubt: { failure?: RequestFailure },
-	): Promise<IDataObject> {
+	async function sendUntilDecided(request: SentRequest, doubt: Doubt): Promise<IDataObject> {
 		const { lookUp, isOutcomeUnknown, forCertainty = false, isOptional = false } = request;
+		const startedAt = now();
 		if (isOutcomeUnknown) {
-			const found = await lookUp?.();
+			const found = await lookUpFor(request);
 			if (found !== undefined) return found;
 		}
 		const patience = isOptional && !breaker.hasAnswered ? settings.timeout / 2 : Infinity;
-		const startedAt = now();
 		let firstSent = Infinity;
 		let failure: RequestFailure | undefined;
 		for (let attempts = 1; ; attempts += 1) {
@@ -194,12 +205,13 @@ export async function createClient(
 			for (const absence of ['early', 'certain'] as const) {
 				if (next !== 'lookUp' && next !== 'putAside') break;
 				if (next === 'putAside') {
-					breaker.itemEnded({ failure, onlyRead: false, startedAt });
+					if (!doubt.isCounted) breaker.itemEnded({ failure, onlyRead: false, startedAt });
+					doubt.isCounted = true;
 					await putAside(endedAt);
 					// What comes now is as good as a new request.
 					firstSent = Infinity;
 				}
-				const found = await lookUp?.();
+				const found = await lookUpFor(request);
 				if (found !== undefined) return found;
 				next = whatNext(absence);
 			}
@@ -208,11 +220,11 @@ export async function createClient(
 	}
 
 	async function send(request: SentRequest): Promise<IDataObject> {
-		const doubt: { failure?: RequestFailure } = {};
+		const doubt: Doubt = { isCounted: false };
 		try {
 			return await sendUntilDecided(request, doubt);
 		} catch (error) {
-			throw withDoubt(error, doubt.failure, request.isOutcomeUnknown);
+			throw withDoubt(error, doubt, request.isOutcomeUnknown);
 		}
 	}
 
@@ -233,13 +245,31 @@ export async function createClient(
 	};
 }
 
+/** What is to be remembered of a request, whatever happens to it. */
+interface Doubt {
+	/** The last attempt that may have had an effect. */
+	failure?: RequestFailure;
+	/** Whether the breaker has been told that it got no answer. */
+	isCounted: boolean;
+}
+
+/** Tells of a failure, and hands it on. */
+function reported(error: unknown, tell: (failure: RequestFailure) => void): unknown {
+	if (error instanceof RequestFailure && !error.details.isUnsent) tell(error);
+	return error;
+}
+
 /** The one place where it is put on an error that Palomma may have done what was asked for. */
-function withDoubt(error: unknown, doubt?: RequestFailure, isOutcomeUnknown = false): unknown {
+function withDoubt(
+	error: unknown,
+	{ failure: doubt, isCounted }: Doubt,
+	isOutcomeUnknown = false,
+): unknown {
 	if (doubt === undefined && !isOutcomeUnknown) return error;
 	// What happened to the request says more than what happened to its look-up, or that the run stops.
 	const isOwn = error instanceof RequestFailure && !error.details.isRead && !error.details.isUnsent;
 	const told = isOwn ? error : (doubt ?? error);
-	return told instanceof RequestFailure ? told.with({ effect: 'unknown' }) : told;
+	return told instanceof RequestFailure ? told.with({ effect: 'unknown', isCounted }) : told;
 }
 
 /** Palomma asks for patience; that holds for all requests alike. */

@@ -8,7 +8,12 @@ export class ConcurrencyPool {
 
 	private readonly idle: Array<() => void> = [];
 
+	/** Those that have waited, and want a place again: they come before new ones. */
+	private readonly returning: Array<() => void> = [];
+
 	private startMore!: () => void;
+
+	private isStarting = false;
 
 	/**
 	 * @param limit how many may have a place at the moment; at least one, if none has
@@ -25,7 +30,17 @@ export class ConcurrencyPool {
 		let unfinished = 0;
 		await new Promise<void>((resolve) => {
 			this.startMore = () => {
-				while (!isStopping() && (this.working === 0 || this.working < limit())) {
+				// Whoever gives its place away while it starts, gives it to the loop that has started it.
+				if (this.isStarting) return;
+				this.isStarting = true;
+				while (this.working === 0 || this.working < limit()) {
+					const resume = this.returning.shift();
+					if (resume !== undefined) {
+						this.working += 1;
+						resume();
+						continue;
+					}
+					if (isStopping()) break;
 					const { value, done } = waiting.next();
 					if (done) break;
 					this.working += 1;
@@ -36,6 +51,7 @@ export class ConcurrencyPool {
 						this.startMore();
 					});
 				}
+				this.isStarting = false;
 				if (this.working === 0) for (const resume of this.idle.splice(0)) resume();
 				if (unfinished === 0) resolve();
 			};
@@ -43,14 +59,17 @@ export class ConcurrencyPool {
 		});
 	}
 
-	/** Gives the place of one to another, for as long as it waits. */
+	/** Gives the place of one to another while it waits, and waits for a place again. */
 	async yieldWhile<Result>(waiting: Promise<Result>): Promise<Result> {
 		this.working -= 1;
 		this.startMore();
 		try {
 			return await waiting;
 		} finally {
-			this.working += 1;
+			await new Promise<void>((resume) => {
+				this.returning.push(resume);
+				this.startMore();
+			});
 		}
 	}
 

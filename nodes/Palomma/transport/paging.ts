@@ -72,7 +72,7 @@ export async function* readPages(client: Client, list: ListRequest): AsyncGenera
 		const page = await readPage(client, list, { limit: Math.min(largestPage, wanted), cursor });
 		yield page;
 		wanted -= page.items.length;
-		if (page.cursor === null) return;
+		if (page.cursor === null || wanted <= 0) return;
 		if (cursors.has(page.cursor)) throw endless(`Palomma's list of ${what} goes in circles`);
 		cursors.add(page.cursor);
 		if (cursors.size >= mostPages) {
@@ -98,5 +98,5 @@ export async function readList(client: Client, list: ListRequest): Promise<IData
 function endless(message: string): RequestFailure {
 	const advice =
 		'Try again; with Get Many, use a Limit or a filter. If it happens again, tell Palomma.';
-	return new RequestFailure(message, advice, { effect: 'none' });
+	return new RequestFailure(message, advice, { effect: 'none', isRead: true, isAnswer: true });
 }

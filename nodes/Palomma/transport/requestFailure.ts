@@ -1,5 +1,5 @@
-/** Whether a request that failed changed anything at Palomma. */
-export type Effect = 'none' | 'unknown';
+/** Whether a request that failed changed anything at Palomma; `told` - its message says what. */
+export type Effect = 'none' | 'unknown' | 'told';
 
 /**
  * What a failure says about all other requests: `stop` - they would fail, too (the key is refused, or this is not
@@ -22,6 +22,10 @@ export interface FailureDetails {
 	isRead?: boolean | undefined;
 	/** Whether there was no request at all. Default: no. */
 	isUnsent?: boolean | undefined;
+	/** Whether Palomma is there and has answered, whatever the status. */
+	isAnswer?: boolean | undefined;
+	/** Whether the breaker has counted the item already. */
+	isCounted?: boolean | undefined;
 }
 
 /** A request that did not bring back what was asked for. Knows nothing of n8n's nodes and items. */
@@ -58,8 +62,8 @@ export class RequestFailure extends Error {
 
 	/** Whether Palomma is there and has said what is wrong with the request: a status from 400 to 499. */
 	get isAnswer(): boolean {
-		const { httpCode = 0 } = this.details;
-		return httpCode >= 400 && httpCode < 500;
+		const { httpCode = 0, isAnswer = httpCode >= 400 && httpCode < 500 } = this.details;
+		return isAnswer;
 	}
 
 	/** The same failure, with more known about it. */

@@ -127,19 +127,28 @@ export class Scheduler {
 	async wait(milliseconds: number, forCertainty = false, until?: Promise<void>): Promise<boolean> {
 		const end = now() + milliseconds;
 		let hasCome = false;
-		const coming = until?.then(() => void (hasCome = true));
+		let wakeUp: () => void = () => undefined;
+		void until?.then(() => {
+			hasCome = true;
+			wakeUp();
+		});
 		for (;;) {
 			this.throwIfInVain(forCertainty);
 			const rest = end - now();
 			if (hasCome || rest <= 0) return hasCome;
-			const slice = sleep(Math.min(rest, retryPolicy.slice));
-			await (coming === undefined ? slice : Promise.race([coming, slice]));
+			await new Promise<void>((resolve) => {
+				wakeUp = resolve;
+				void sleep(Math.min(rest, retryPolicy.slice)).then(resolve);
+			});
 		}
 	}
 
 	private throwIfInVain(forCertainty: boolean): void {
 		if (this.rules.cancelSignal?.aborted) throw new NotSent('The execution was canceled');
-		if (forCertainty) return;
+		if (forCertainty) {
+			this.breaker.throwIfReadsAreInVain();
+			return;
+		}
 		if (this.stopping) throw new NotSent('The run stops');
 		this.breaker.throwIfOpen();
 	}
