@@ -110,6 +110,21 @@ describe('items in a row without an answer', () => {
 		expect(breaker.isOpen).toBe(true);
 	});
 
+	it.each([
+		['reads', read, true],
+		['changes', change, false],
+	])('of %s: whether look-ups are in vain, too', (_, end, isInVain) => {
+		const breaker = breakerFor(3);
+		breaker.throwIfReadsAreInVain();
+		for (let round = 0; round < 3; round += 1) {
+			breaker.itemEnded({ ...end, failure: failure() });
+		}
+		expect(breaker.isOpen).toBe(true);
+		const ask = () => breaker.throwIfReadsAreInVain();
+		if (isInVain) expect(ask).toThrow('This item was not sent');
+		else expect(ask).not.toThrow();
+	});
+
 	it('counts reads, too', () => {
 		const breaker = breakerFor(3);
 		const silentRead = { ...read, failure: failure(), startedAt: Infinity };

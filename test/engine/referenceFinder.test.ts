@@ -23,7 +23,9 @@ function listOf(entries: IDataObject[]) {
 	const byReference = new Map<unknown, IDataObject[]>();
 	for (const entry of entries) {
 		const { reference } = entry;
-		byReference.set(reference, [...(byReference.get(reference) ?? []), entry]);
+		const others = byReference.get(reference);
+		if (others === undefined) byReference.set(reference, [entry]);
+		else others.push(entry);
 	}
 	const client: Pick<Client, 'send'> = {
 		async send({ query = {} }: ApiRequest) {

@@ -3,11 +3,35 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type * as States from '../../nodes/Palomma/execution/itemStates';
+import type * as Failure from '../../nodes/Palomma/transport/requestFailure';
 import type * as Module from '../../nodes/Palomma/execution/tries';
 import { root } from '../support/workflow';
 
 const { statesOfExecution } = jest.requireActual<typeof Module>(
 	path.join(root, 'dist/nodes/Palomma/execution/tries.js'),
+);
+
+const { ItemStates } = jest.requireActual<typeof States>(
+	path.join(root, 'dist/nodes/Palomma/execution/itemStates.js'),
+);
+const { RequestFailure } = jest.requireActual<typeof Failure>(
+	path.join(root, 'dist/nodes/Palomma/transport/requestFailure.js'),
+);
+
+it.each(['none', 'unknown'] as const)(
+	'what is in doubt stays so, whatever keeps the next try from finding out: effect %s',
+	(effect) => {
+		const states = new ItemStates(1);
+		states.prepared(0, {});
+		states.failed(0, new RequestFailure('No answer', 'Wait.', { effect: 'unknown' }));
+		states.startTry();
+		states.failed(0, new RequestFailure('Busy', 'Wait.', { effect, isUnsent: true }));
+		expect(states.failures).toEqual([
+			{ index: 0, failure: expect.objectContaining({ message: 'Busy', effect: 'unknown' }) },
+		]);
+		expect(states.inDoubt).toEqual([0]);
+	},
 );
 
 setFlagsFromString('--expose-gc');

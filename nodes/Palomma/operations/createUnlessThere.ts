@@ -89,8 +89,9 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 		prepare: read,
 		start(bodies, client, finished) {
 			for (const { prepared, outcome } of finished) {
-				const [{ isNew, ...entry } = {}] = outcome.results;
-				if (isNew === true) known.set(prepared.reference, { entry, isOldestOfMany: false });
+				for (const { isNew, ...entry } of outcome.results) {
+					if (isNew === true) known.set(prepared.reference, { entry, isOldestOfMany: false });
+				}
 			}
 			finder.expect(new Set(bodies.map(({ reference }) => reference)), client.concurrency);
 		},
@@ -108,7 +109,7 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 					keepAfter: uncertainFor,
 				});
 			} finally {
-				ownItems.set(reference, (ownItems.get(reference) ?? 1) - 1);
+				ownItems.set(reference, Number(ownItems.get(reference)) - 1);
 			}
 		},
 		summary(outcomes) {

@@ -127,17 +127,17 @@ export class Scheduler {
 	async wait(milliseconds: number, forCertainty = false, until?: Promise<void>): Promise<boolean> {
 		const end = now() + milliseconds;
 		let hasCome = false;
-		let wakeUp: () => void = () => undefined;
+		let sleeping: Array<() => void> = [];
 		void until?.then(() => {
 			hasCome = true;
-			wakeUp();
+			for (const wakeUp of sleeping) wakeUp();
 		});
 		for (;;) {
 			this.throwIfInVain(forCertainty);
 			const rest = end - now();
 			if (hasCome || rest <= 0) return hasCome;
 			await new Promise<void>((resolve) => {
-				wakeUp = resolve;
+				sleeping = [resolve];
 				void sleep(Math.min(rest, retryPolicy.slice)).then(resolve);
 			});
 		}
