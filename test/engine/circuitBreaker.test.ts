@@ -232,6 +232,18 @@ describe('an answer that says something about all requests', () => {
 		expect(breaker.isOpen).toBe(isEnd);
 	});
 
+	it('is checked by one read if those under way get no answer at all', async () => {
+		const breaker = breakerFor();
+		answer(breaker);
+		for (let count = 0; count < 2; count += 1) breaker.requestStarts();
+		breaker.requestEnded(webPage);
+		const doubt = breaker.dispelDoubt();
+		breaker.requestEnded(failure());
+		await doubt;
+		expect(asked).toBe(1);
+		expect(breaker.isOpen).toBe(false);
+	});
+
 	it('is ignored if it concerns only its own request', async () => {
 		const breaker = breakerFor();
 		breaker.requestStarts();

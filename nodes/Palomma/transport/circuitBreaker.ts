@@ -47,7 +47,7 @@ export class CircuitBreaker {
 	 * What makes it doubtful that anything else will be answered, which is found out before anything else is sent:
 	 * so many items in a row, or, with none, an answer that does not look like Palomma's.
 	 */
-	private suspicion: { failure: RequestFailure; inARow: number } | undefined;
+	private suspicion: { failure: RequestFailure; inARow: number; isUnclear?: boolean } | undefined;
 
 	private verification: Promise<void> | undefined;
 
@@ -122,6 +122,8 @@ export class CircuitBreaker {
 			if (this.suspicion?.inARow === 0) this.suspicion = undefined;
 		} else if (scope === 'stop') this.open(failure, 0, failure.details.isRead);
 		else if (scope === 'verify') this.suspicion ??= { failure, inARow: 0 };
+		// No answer at all says nothing about who answers.
+		else if (this.suspicion !== undefined) this.suspicion.isUnclear = true;
 		if (isAnswer || this.underWay === 0) this.wakeUp();
 	}
 
@@ -169,13 +171,15 @@ export class CircuitBreaker {
 		for (const streak of Object.values(this.unanswered)) Object.assign(streak, noStreak());
 	}
 
-	private async verify({ failure, inARow }: NonNullable<typeof this.suspicion>): Promise<void> {
+	private async verify(suspicion: NonNullable<typeof this.suspicion>): Promise<void> {
+		const { failure, inARow } = suspicion;
 		if (inARow === 0) {
 			// What is under way tells; a request more is sent only if nothing is.
 			const isAnyUnderWay = this.underWay > 0;
 			if (isAnyUnderWay) await new Promise<void>((resolve) => (this.wakeUp = resolve));
 			if (this.suspicion === undefined) return;
-			if (isAnyUnderWay || !this.hasAnswered) {
+			const isClear = isAnyUnderWay && !suspicion.isUnclear;
+			if (isClear || !this.hasAnswered) {
 				this.open(failure, 0, failure.details.isRead);
 				return;
 			}
