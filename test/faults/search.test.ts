@@ -73,7 +73,10 @@ function checkFirst(scenario: Scenario, { status, statements, sent }: Audit & { 
 	const failed = statements.map((statement) => statement !== undefined && 'error' in statement);
 	const stops = onError === 'stopWorkflow' && failed.includes(true);
 	expect(status).toBe(stops ? 'error' : 'success');
-	if (stops && concurrency === 1) {
+	const first = statements[failed.indexOf(true)];
+	// One in doubt was put aside, and others went on.
+	const isPutAside = first !== undefined && 'error' in first && first.error.includes('may or may');
+	if (stops && concurrency === 1 && !isPutAside) {
 		expect(sent.slice(failed.indexOf(true) + 1).every((count) => count === 0)).toBe(true);
 	}
 	if (mode === 'createAnother') {
