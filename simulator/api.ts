@@ -1,7 +1,7 @@
 import addFormats from 'ajv-formats';
-import path from 'node:path';
 import { OpenAPIBackend, type Context } from 'openapi-backend';
 
+import { readContract } from './contract';
 import { CustomerStore, UnknownCursor, type NewCustomer } from './store';
 
 /** An answer of the simulated API. */
@@ -19,8 +19,6 @@ export interface ApiCall {
 	body: unknown;
 }
 
-const contractFile = path.join(__dirname, '..', 'openapi', 'palomma.yaml');
-
 /** Where Palomma's API starts, on the simulator as on the real servers. */
 export const apiRoot = '/v0';
 
@@ -35,7 +33,7 @@ export async function createApi(
 	apiKey: string,
 ): Promise<(call: ApiCall) => Promise<Answer>> {
 	const backend = new OpenAPIBackend({
-		definition: contractFile,
+		definition: readContract(),
 		apiRoot,
 		strict: true,
 		// The contract is checked in a test of its own: again at each start would take half a second.
