@@ -477,7 +477,7 @@ export interface components {
              * @description Whether to take what is there if funds are short. Bancolombia only.
              * @default false
              */
-            partialPayinsEnabled: boolean;
+            partialPayinsEnabled?: boolean;
         };
         PayinSource: {
             /** @description The ID that Palomma gave the source. */

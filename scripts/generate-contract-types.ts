@@ -11,7 +11,7 @@ const header = '// Made from palomma.yaml by `npm run contract`. Do not edit.\n\
 /** TypeScript types of `openapi/palomma.yaml`, as the text of `openapi/palomma.d.ts`. */
 async function contractTypes(): Promise<string> {
 	const contract = pathToFileURL(path.join(folder, 'palomma.yaml'));
-	return header + astToString(await openapiTS(contract));
+	return header + astToString(await openapiTS(contract, { defaultNonNullable: false }));
 }
 
 /** `npm run contract` writes the types; with `--check` it fails if those on disk are not the contract's. */

@@ -33,7 +33,7 @@ export class ItemStates {
 	hasGivenUp = false;
 
 	/** What to say of an item in doubt, as the plan of the last try that had one has it. */
-	unknownEffect: string | undefined;
+	unknownEffect: ((prepared: unknown) => string | undefined) | undefined;
 
 	/** @param total how many items there are */
 	constructor(readonly total: number) {
@@ -47,6 +47,8 @@ export class ItemStates {
 			if (state.isOutcomeUnknown) continue;
 			delete state.failure;
 			if (state.outcome === undefined) delete state.prepared;
+			// What was wrong with what was created stays so.
+			else if (state.outcome.failure !== undefined) state.failure = state.outcome.failure;
 		}
 	}
 
@@ -82,7 +84,9 @@ export class ItemStates {
 	}
 
 	done(index: number, outcome: Outcome): void {
-		this.states[index] = { prepared: this.at(index).prepared, outcome };
+		const { failure } = outcome;
+		const { prepared } = this.at(index);
+		this.states[index] = { prepared, outcome, ...(failure && { failure }) };
 	}
 
 	failed(index: number, failure: unknown): void {
@@ -105,6 +109,21 @@ export class ItemStates {
 			state.failure = failure;
 			if (onlyFirst) return;
 		}
+	}
+
+	/** What the items are, or were, to be sent with: those that can be sent, or have been. */
+	get allPrepared(): unknown[] {
+		return this.states.flatMap(({ prepared }) => (prepared === undefined ? [] : [prepared]));
+	}
+
+	/** Why nothing more is sent, in no try: something that was created is not as it should be. */
+	get reasonToStop(): RequestFailure | undefined {
+		return this.states.map(({ outcome }) => outcome?.failure).find(Boolean);
+	}
+
+	/** What to say of an item in doubt. */
+	unknownEffectOf(index: number): string | undefined {
+		return this.unknownEffect?.(this.at(index).prepared);
 	}
 
 	/** What was wrong with the items that failed, in the order of the items. */

@@ -26,7 +26,10 @@ function isPage({ items }: IDataObject): boolean {
 }
 
 /** A list at Palomma. */
-export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty' | 'isOptional'> {
+export interface ListRequest extends Pick<
+	SentRequest,
+	'path' | 'forCertainty' | 'isOptional' | 'notFound'
+> {
 	/** What the list holds ("customers"). */
 	what: string;
 	query?: IDataObject;
@@ -41,7 +44,7 @@ export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty' |
  */
 export async function readPage(
 	client: Client,
-	{ what, path, query, forCertainty = false, isOptional = false }: ListRequest,
+	{ what, path, query, notFound, forCertainty = false, isOptional = false }: ListRequest,
 	{ limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page> {
 	const page = await client.send({
@@ -49,6 +52,7 @@ export async function readPage(
 		path,
 		query: { ...query, limit, ...(cursor !== undefined && { cursor }) },
 		expects: { what: `a list of ${what}`, matches: isPage },
+		...(notFound && { notFound }),
 		forCertainty,
 		isOptional,
 	});
