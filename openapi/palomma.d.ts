@@ -473,11 +473,8 @@ export interface components {
             reference?: string;
             /** @description Free text. */
             description?: string;
-            /**
-             * @description Whether to take what is there if funds are short. Bancolombia only.
-             * @default false
-             */
-            partialPayinsEnabled: boolean;
+            /** @description Whether to take what is there if funds are short; if left out, no. Bancolombia only. */
+            partialPayinsEnabled?: boolean;
         };
         PayinSource: {
             /** @description The ID that Palomma gave the source. */
