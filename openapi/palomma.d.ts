@@ -473,10 +473,7 @@ export interface components {
             reference?: string;
             /** @description Free text. */
             description?: string;
-            /**
-             * @description Whether to take what is there if funds are short. Bancolombia only.
-             * @default false
-             */
+            /** @description Whether to take what is there if funds are short; if left out, no. Bancolombia only. */
             partialPayinsEnabled?: boolean;
         };
         PayinSource: {
