@@ -43,7 +43,7 @@ describe('items in a row without an answer', () => {
 			breaker.itemEnded({ ...change, failure: failure() });
 			expect(breaker.isOpen).toBe(false);
 			// As many as are needed to know, and no more.
-			expect(breaker.itemLimit).toBe(Math.min(concurrency, most - ended));
+			expect(breaker.itemLimit()).toBe(Math.min(concurrency, most - ended));
 		}
 		breaker.itemEnded({ ...change, failure: failure() });
 		expect(breaker.isOpen).toBe(true);
@@ -63,7 +63,7 @@ describe('items in a row without an answer', () => {
 			breaker.itemEnded(end);
 		}
 		expect(breaker.isOpen).toBe(false);
-		expect(breaker.itemLimit).toBe(3);
+		expect(breaker.itemLimit()).toBe(3);
 	});
 
 	const silent = { ...change, failure: failure() };
@@ -77,10 +77,10 @@ describe('items in a row without an answer', () => {
 			breaker.itemEnded(change);
 			for (let round = 0; round < 3; round += 1) breaker.itemEnded(silent);
 			expect(breaker.isOpen).toBe(false);
-			expect(breaker.itemLimit).toBe(1);
+			expect(breaker.itemLimit()).toBe(1);
 			breaker.itemEnded(end);
 			expect(breaker.isOpen).toBe(isEnd);
-			expect(breaker.itemLimit).toBe(3);
+			expect(breaker.itemLimit()).toBe(3);
 		}
 	});
 
@@ -89,7 +89,35 @@ describe('items in a row without an answer', () => {
 		breaker.itemEnded(change);
 		for (let round = 0; round < 4; round += 1) breaker.itemEnded(silent);
 		expect(breaker.isOpen).toBe(false);
-		expect(breaker.itemLimit).toBe(1);
+		expect(breaker.itemLimit()).toBe(1);
+	});
+
+	it('an item that was put aside counts once, and keeps no place from others like it', () => {
+		const breaker = breakerFor(3);
+		const [first, second] = [{}, {}];
+		for (let round = 0; round < 5; round += 1) {
+			breaker.itemEnded({ ...silent, item: first });
+			breaker.itemEnded({ ...silent, item: second });
+		}
+		expect(breaker.isOpen).toBe(false);
+		expect([breaker.itemLimit(first), breaker.itemLimit({}), breaker.itemLimit()]).toEqual([
+			3, 1, 1,
+		]);
+		breaker.itemEnded({ ...silent, item: {} });
+		expect(breaker.isOpen).toBe(true);
+	});
+
+	it('an item that was put aside counts again once others were answered', () => {
+		const breaker = breakerFor(3);
+		const items = [{}, {}, {}];
+		for (const item of items.slice(1)) breaker.itemEnded({ ...silent, item });
+		breaker.itemEnded(change);
+		for (const item of items) {
+			expect(breaker.isOpen).toBe(false);
+			expect(breaker.itemLimit(item)).not.toBe(0);
+			breaker.itemEnded({ ...silent, startedAt: Infinity, item });
+		}
+		expect(breaker.isOpen).toBe(true);
 	});
 
 	it('ends the run at once if the last answer came before them', () => {
@@ -152,7 +180,7 @@ describe('items in a row answered with 5xx', () => {
 		await Promise.all([breaker.dispelDoubt(), breaker.dispelDoubt()]);
 		expect(asked).toBe(1);
 		expect(breaker.isOpen).toBe(false);
-		expect(breaker.itemLimit).toBe(3);
+		expect(breaker.itemLimit()).toBe(3);
 		await breaker.dispelDoubt();
 		expect(asked).toBe(1);
 	});
@@ -226,7 +254,7 @@ describe('an answer that says something about all requests', () => {
 		breaker.requestStarts();
 		breaker.requestEnded(webPage);
 		expect(breaker.isOpen).toBe(false);
-		expect(breaker.itemLimit).toBe(10);
+		expect(breaker.itemLimit()).toBe(10);
 		await Promise.all([breaker.dispelDoubt(), breaker.dispelDoubt()]);
 		expect(asked).toBe(1);
 		expect(breaker.isOpen).toBe(isEnd);
@@ -258,15 +286,15 @@ describe('after a try that was in vain', () => {
 
 	it('one item goes first, alone; if it is answered, all others follow', () => {
 		const breaker = halfOpen();
-		expect(breaker.itemLimit).toBe(1);
+		expect(breaker.itemLimit()).toBe(1);
 		breaker.itemEnded(change);
-		expect(breaker.itemLimit).toBe(10);
+		expect(breaker.itemLimit()).toBe(10);
 	});
 
 	it('one item without an answer is enough', () => {
 		const breaker = halfOpen();
 		breaker.itemEnded({ ...change, failure: failure() });
 		expect(() => breaker.throwIfOpen()).toThrow('This item was not sent: No answer');
-		expect(breaker.itemLimit).toBe(10);
+		expect(breaker.itemLimit()).toBe(10);
 	});
 });

@@ -11,11 +11,13 @@ export interface ItemEnd {
 	startedAt: number;
 	/** Whether it was only a look-up, after which the item goes on. */
 	isLookUp?: boolean;
+	/** Stands for an item that may come to an end more than once, as it was put aside: it counts once in a row. */
+	item?: object;
 }
 
 /** Items in a row without an answer. */
 interface Streak {
-	count: number;
+	readonly items: Set<object>;
 	/** When the work for the first of them began. */
 	since: number;
 	/** When an item got an answer, before them. */
@@ -99,10 +101,14 @@ export class CircuitBreaker {
 
 	/**
 	 * How many items may be under way: not more than could all end without an answer before the rest is given up.
+	 *
+	 * @param item the one that is to go on, if it was put aside: one that is counted already brings nothing nearer
 	 */
-	get itemLimit(): number {
+	itemLimit(item?: object): number {
 		if (this.isOpen || this.suspicion !== undefined) return this.concurrency;
-		const missing = Math.max(this.unanswered.reads.count, this.unanswered.changes.count);
+		const { reads, changes } = this.unanswered;
+		if (item !== undefined && changes.items.has(item)) return this.concurrency;
+		const missing = Math.max(reads.items.size, changes.items.size);
 		return missing === 0 && !this.isHalfOpen
 			? this.concurrency
 			: Math.min(this.concurrency, this.threshold - missing);
@@ -128,7 +134,7 @@ export class CircuitBreaker {
 	}
 
 	/** An item has come to its end, after all repetitions of its requests. */
-	itemEnded({ failure, onlyRead, startedAt, isLookUp = false }: ItemEnd): void {
+	itemEnded({ failure, onlyRead, startedAt, isLookUp = false, item = {} }: ItemEnd): void {
 		const { reads, changes } = this.unanswered;
 		if (failure === undefined || failure.isAnswer) {
 			if (!isLookUp) this.isHalfOpen = false;
@@ -139,15 +145,16 @@ export class CircuitBreaker {
 		}
 		if (this.isHalfOpen && startedAt < this.halfOpenSince) return;
 		const streak = onlyRead ? reads : changes;
-		streak.count += 1;
+		streak.items.add(item);
 		streak.since = Math.min(streak.since, startedAt);
 		if (this.isOpen) this.areReadsInVain ||= onlyRead;
-		if (this.isOpen || streak.count < this.threshold) return;
+		const inARow = streak.items.size;
+		if (this.isOpen || inARow < this.threshold) return;
 		// These items may be what Palomma stumbles over.
-		if ((failure.httpCode ?? 0) >= 500) this.suspicion ??= { failure, inARow: streak.count };
+		if ((failure.httpCode ?? 0) >= 500) this.suspicion ??= { failure, inARow };
 		// Others were answered while these were waiting: one more, alone, tells.
 		else if (!this.isHalfOpen && streak.lastAnswer > streak.since) this.startAnew(true);
-		else this.open(failure, streak.count, onlyRead);
+		else this.open(failure, inARow, onlyRead);
 	}
 
 	/** From now on, nothing is sent any more but what must be known for certain. */
@@ -195,5 +202,5 @@ export class CircuitBreaker {
 }
 
 function noStreak(lastAnswer = -Infinity): Streak {
-	return { count: 0, since: Infinity, lastAnswer };
+	return { items: new Set(), since: Infinity, lastAnswer };
 }

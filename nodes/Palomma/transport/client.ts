@@ -139,34 +139,32 @@ export async function createClient(
 	}
 
 	/** Lets the other items go on until it is certain what a look-up tells about a request. */
-	async function putAside(outcomeUnknownSince: number): Promise<void> {
+	async function putAside(doubt: Doubt, outcomeUnknownSince: number): Promise<void> {
 		const wait = async () => {
 			await pool.untilIdle();
 			await scheduler.wait(outcomeUnknownSince + retryPolicy.settle - now(), true);
 		};
-		await pool.yieldWhile(wait());
+		await pool.yieldWhile(wait(), () => breaker.itemLimit(doubt));
 	}
 
 	/** Finds out what became of a request, and whether Palomma answers that. */
-	async function lookUpFor(request: SentRequest) {
-		const startedAt = now();
+	async function lookUpFor(request: SentRequest, item: Doubt) {
+		const end = { onlyRead: true, isLookUp: true, startedAt: now(), item };
 		try {
 			const found = await request.lookUp?.();
-			breaker.itemEnded({ onlyRead: true, isLookUp: true, startedAt });
+			breaker.itemEnded(end);
 			return found;
 		} catch (error) {
-			throw reported(error, (failure) =>
-				breaker.itemEnded({ failure, onlyRead: true, isLookUp: true, startedAt }),
-			);
+			throw reported(error, (failure) => breaker.itemEnded({ ...end, failure }));
 		}
 	}
 
 	/** @param doubt remembers, whatever happens, the last attempt that may have had an effect */
 	async function sendUntilDecided(request: SentRequest, doubt: Doubt): Promise<IDataObject> {
 		const { lookUp, isOutcomeUnknown, forCertainty = false, isOptional = false } = request;
-		const startedAt = now();
+		let startedAt = now();
 		if (isOutcomeUnknown) {
-			const found = await lookUpFor(request);
+			const found = await lookUpFor(request, doubt);
 			if (found !== undefined) return found;
 		}
 		const patience = isOptional && !breaker.hasAnswered ? settings.timeout / 2 : Infinity;
@@ -205,17 +203,23 @@ export async function createClient(
 			for (const absence of ['early', 'certain'] as const) {
 				if (next !== 'lookUp' && next !== 'putAside') break;
 				if (next === 'putAside') {
-					if (!doubt.isCounted) breaker.itemEnded({ failure, onlyRead: false, startedAt });
+					breaker.itemEnded({ failure, onlyRead: false, startedAt, item: doubt });
 					doubt.isCounted = true;
-					await putAside(endedAt);
+					await putAside(doubt, endedAt);
 					// What comes now is as good as a new request.
+					startedAt = now();
 					firstSent = Infinity;
 				}
-				const found = await lookUpFor(request);
+				const found = await lookUpFor(request, doubt);
 				if (found !== undefined) return found;
 				next = whatNext(absence);
 			}
-			if (next === 'giveUp') throw failure;
+			if (next === 'giveUp') {
+				// Answers to others may have come in between.
+				if (doubt.isCounted)
+					breaker.itemEnded({ failure, onlyRead: false, startedAt, item: doubt });
+				throw failure;
+			}
 		}
 	}
 
@@ -232,7 +236,7 @@ export async function createClient(
 		account: accountOf(connection),
 		concurrency,
 		get itemLimit() {
-			return breaker.itemLimit;
+			return breaker.itemLimit();
 		},
 		get hasGivenUp() {
 			return breaker.isOpen;
