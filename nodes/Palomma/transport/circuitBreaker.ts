@@ -56,8 +56,8 @@ export class CircuitBreaker {
 	/** Requests that have not been answered yet. */
 	private underWay = 0;
 
-	/** Whether Palomma has ever answered. */
-	hasAnswered = false;
+	/** When Palomma last answered a request, in the milliseconds of `now()`. */
+	private answeredAt = -Infinity;
 
 	private wakeUp: () => void = () => undefined;
 
@@ -75,6 +75,11 @@ export class CircuitBreaker {
 	/** Whether nothing more is sent. */
 	get isOpen(): boolean {
 		return this.reason !== undefined;
+	}
+
+	/** Whether Palomma has ever answered. */
+	get hasAnswered(): boolean {
+		return this.answeredAt > -Infinity;
 	}
 
 	/**
@@ -124,7 +129,7 @@ export class CircuitBreaker {
 		const scope = failure?.details.scope;
 		const isAnswer = failure === undefined || (failure.isAnswer && scope === undefined);
 		if (isAnswer) {
-			this.hasAnswered = true;
+			this.answeredAt = now();
 			if (this.suspicion?.inARow === 0) this.suspicion = undefined;
 		} else if (scope === 'stop') this.open(failure, 0, failure.details.isRead);
 		else if (scope === 'verify') this.suspicion ??= { failure, inARow: 0 };
@@ -137,6 +142,8 @@ export class CircuitBreaker {
 	itemEnded({ failure, onlyRead, startedAt, isLookUp = false, item = {} }: ItemEnd): void {
 		const { reads, changes } = this.unanswered;
 		if (failure === undefined || failure.isAnswer) {
+			// What was known already says nothing about whether Palomma still answers.
+			if (this.answeredAt < startedAt) return;
 			if (!isLookUp) this.isHalfOpen = false;
 			Object.assign(reads, noStreak(now()));
 			// That the list can be read does not say that anything can be created.
