@@ -93,8 +93,8 @@ function oldestByReference(
 	found = new Map<string, Found>(),
 ): Map<string, Found> {
 	for (const entry of entries) {
-		const { reference } = entry;
-		if (typeof reference !== 'string' || !references.has(reference)) continue;
+		const reference = referenceOf(entry);
+		if (reference === undefined || !references.has(reference)) continue;
 		const other = found.get(reference)?.entry;
 		found.set(reference, {
 			entry: other !== undefined && timeOf(other) <= timeOf(entry) ? other : entry,
@@ -102,6 +102,13 @@ function oldestByReference(
 		});
 	}
 	return found;
+}
+
+/** A server may turn a reference of digits into a number: it is the same one. */
+function referenceOf({ reference }: IDataObject): string | undefined {
+	return typeof reference === 'string' || typeof reference === 'number'
+		? String(reference)
+		: undefined;
 }
 
 /** When an entry was created; one that does not say so counts as the youngest. */
