@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { RequestFailure } from '../transport/requestFailure';
+import { textFrom } from './formatting';
 import type { Outcome } from './operation';
 
 /**
@@ -18,7 +19,7 @@ export function createdOutcome(
 	const { reference: shown } = entry;
 	const { reference: sent } = body;
 	const createdId = entry['id'] as string;
-	const isKept = shown === undefined || shown === null ? !mustShow : shown === sent;
+	const isKept = shown === undefined || shown === null ? !mustShow : textFrom(shown) === sent;
 	if (sent === undefined || isKept) return { results: [{ ...more, ...entry }], createdId };
 	const failure = new RequestFailure(
 		`The ${one} was created (${createdId}), but Palomma shows another reference than it was sent`,

@@ -33,7 +33,7 @@ export class EntryFinder {
 
 	/** @throws ValueProblem if there is none, or more than one that may be meant; RequestFailure */
 	async idOf(client: Client, ref: EntryRef): Promise<string> {
-		return 'id' in ref ? ref.id : ((await this.entryOf(client, ref.reference))['id'] as string);
+		return 'id' in ref ? ref.id : textFrom((await this.entryOf(client, ref.reference))['id']);
 	}
 
 	/** @throws ValueProblem if there is none, or more than one that may be meant; RequestFailure */

@@ -64,7 +64,12 @@ export function chooseTheOnly(
 
 /** What Palomma does not show cannot be compared. */
 function isDifferent(shown: unknown, wanted: unknown): boolean {
-	return shown !== undefined && shown !== null && wanted !== undefined && shown !== wanted;
+	return (
+		shown !== undefined &&
+		shown !== null &&
+		wanted !== undefined &&
+		textFrom(shown) !== textFrom(wanted)
+	);
 }
 
 /** The end that an entry can come to by its status. */

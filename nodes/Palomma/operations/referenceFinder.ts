@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { now } from '../transport/clock';
 import type { Client } from '../transport/client';
 import { largestPage, readPages } from '../transport/paging';
+import { textFrom } from './formatting';
 import type { Resource } from './operation';
 import { listOf } from './requests';
 
@@ -96,7 +97,7 @@ export class ReferenceFinder {
 		const found: IDataObject[] = [];
 		const filtered = { ...listOf(this.resource, { filters: { reference } }), forCertainty };
 		for await (const { items } of readPages(client, filtered)) {
-			if (items.some((entry) => entry['reference'] !== reference)) return undefined;
+			if (items.some((entry) => textFrom(entry['reference']) !== reference)) return undefined;
 			found.push(...items);
 		}
 		return found;
@@ -153,8 +154,8 @@ export function oldestOf(entries: IDataObject[]): IDataObject | undefined {
 
 function collect(entries: IDataObject[], references: Set<string>, found: ByReference): void {
 	for (const entry of entries) {
-		const { reference } = entry;
-		if (typeof reference !== 'string' || !references.has(reference)) continue;
+		const reference = textFrom(entry['reference']);
+		if (!references.has(reference)) continue;
 		const others = found.get(reference);
 		if (others === undefined) found.set(reference, [entry]);
 		else others.push(entry);

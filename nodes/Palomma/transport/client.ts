@@ -146,25 +146,23 @@ export async function createClient(
 	}
 
 	/** Lets the other items go on until it is certain what a look-up tells about a request. */
-	async function putAside(outcomeUnknownSince: number): Promise<void> {
+	async function putAside(doubt: Doubt, outcomeUnknownSince: number): Promise<void> {
 		const wait = async () => {
 			await pool.untilIdle();
 			await scheduler.wait(outcomeUnknownSince + retryPolicy.settle - now(), true);
 		};
-		await pool.yieldWhile(wait());
+		await pool.yieldWhile(wait(), () => breaker.itemLimit(doubt));
 	}
 
 	/** Finds out what became of a request, and whether Palomma answers that. */
-	async function lookUpFor(request: SentRequest) {
-		const startedAt = now();
+	async function lookUpFor(request: SentRequest, item: Doubt) {
+		const end = { onlyRead: true, isLookUp: true, startedAt: now(), item };
 		try {
 			const found = await request.lookUp?.();
-			breaker.itemEnded({ onlyRead: true, isLookUp: true, startedAt });
+			breaker.itemEnded(end);
 			return found;
 		} catch (error) {
-			throw reported(error, (failure) =>
-				breaker.itemEnded({ failure, onlyRead: true, isLookUp: true, startedAt }),
-			);
+			throw reported(error, (failure) => breaker.itemEnded({ ...end, failure }));
 		}
 	}
 
@@ -173,11 +171,12 @@ export async function createClient(
 		request: SentRequest,
 		failure: RequestFailure,
 		lostAt: number,
+		doubt: Doubt,
 	): Promise<IDataObject> {
 		for (const after of request.lookUp === undefined ? [] : (request.lookUpsAfter ?? [])) {
 			await scheduler.wait(lostAt + after - now(), true);
 			try {
-				const found = await lookUpFor(request);
+				const found = await lookUpFor(request, doubt);
 				if (found !== undefined) return found;
 			} catch (error) {
 				// The next look-up may be answered.
@@ -191,9 +190,9 @@ export async function createClient(
 	async function sendUntilDecided(request: SentRequest, doubt: Doubt): Promise<IDataObject> {
 		const { lookUp, lookUpsAfter, isOutcomeUnknown } = request;
 		const { forCertainty = false, isOptional = false } = request;
-		const startedAt = now();
+		let startedAt = now();
 		if (isOutcomeUnknown) {
-			const found = await lookUpFor(request);
+			const found = await lookUpFor(request, doubt);
 			if (found !== undefined) return found;
 			if (lookUpsAfter !== undefined) throw stillUnknown();
 		}
@@ -213,7 +212,7 @@ export async function createClient(
 			failure = result;
 			if (failure.effect === 'unknown') {
 				doubt.failure = failure;
-				if (lookUpsAfter !== undefined) return await findLater(request, failure, endedAt);
+				if (lookUpsAfter !== undefined) return await findLater(request, failure, endedAt, doubt);
 			}
 
 			const whatNext = (absence: History['absence']) =>
@@ -236,17 +235,23 @@ export async function createClient(
 			for (const absence of ['early', 'certain'] as const) {
 				if (next !== 'lookUp' && next !== 'putAside') break;
 				if (next === 'putAside') {
-					if (!doubt.isCounted) breaker.itemEnded({ failure, onlyRead: false, startedAt });
+					breaker.itemEnded({ failure, onlyRead: false, startedAt, item: doubt });
 					doubt.isCounted = true;
-					await putAside(endedAt);
+					await putAside(doubt, endedAt);
 					// What comes now is as good as a new request.
+					startedAt = now();
 					firstSent = Infinity;
 				}
-				const found = await lookUpFor(request);
+				const found = await lookUpFor(request, doubt);
 				if (found !== undefined) return found;
 				next = whatNext(absence);
 			}
-			if (next === 'giveUp') throw failure;
+			if (next === 'giveUp') {
+				// Answers to others may have come in between.
+				if (doubt.isCounted)
+					breaker.itemEnded({ failure, onlyRead: false, startedAt, item: doubt });
+				throw failure;
+			}
 		}
 	}
 
@@ -263,7 +268,7 @@ export async function createClient(
 		account: accountOf(connection),
 		concurrency,
 		get itemLimit() {
-			return breaker.itemLimit;
+			return breaker.itemLimit();
 		},
 		get hasGivenUp() {
 			return breaker.isOpen;

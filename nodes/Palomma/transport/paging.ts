@@ -19,9 +19,19 @@ export interface Page {
 	cursor: string | null;
 }
 
-function isPage({ items }: IDataObject): boolean {
+/** Where the next page starts; null if there is none, undefined if that is not to be understood. */
+function cursorOf({ cursor = null }: IDataObject): string | null | undefined {
+	if (cursor === null || cursor === '') return null;
+	return typeof cursor === 'string' || typeof cursor === 'number' ? String(cursor) : undefined;
+}
+
+/** A list that is taken for shorter than it is would hide what is there. */
+function isPage(answer: IDataObject): boolean {
+	const { items } = answer;
 	return (
-		Array.isArray(items) && items.every((entry) => typeof entry === 'object' && entry !== null)
+		Array.isArray(items) &&
+		items.every((entry) => typeof entry === 'object' && entry !== null) &&
+		cursorOf(answer) !== undefined
 	);
 }
 
@@ -58,7 +68,7 @@ export async function readPage(
 	});
 	return {
 		items: page['items'] as IDataObject[],
-		cursor: typeof page['cursor'] === 'string' && page['cursor'] !== '' ? page['cursor'] : null,
+		cursor: cursorOf(page) as string | null,
 	};
 }
 

@@ -41,7 +41,7 @@ export function chooseSamePayment(
 			);
 		}
 		const compared = [target, 'amount', ...(body[account] === undefined ? [] : [account])];
-		const different = compared.filter((name) => entry[name] !== body[name]);
+		const different = compared.filter((name) => textFrom(entry[name]) !== textFrom(body[name]));
 		if (different.length === 0) return { entry };
 		throw new ValueProblem(
 			`There already is a ${one} with this reference, but with another ${different.join(' and ')}: ${described(candidates)}`,
