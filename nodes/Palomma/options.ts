@@ -84,24 +84,22 @@ export function optionsPropertyOf(resources: Resource[]): INodeProperties {
 	};
 }
 
-/** Concurrent Requests, with what is usual for each operation. */
+/** Concurrent Requests, with what is usual for the operations. */
 function concurrencyOf(resources: Resource[], property: INodeProperties): INodeProperties[] {
-	const shownFor = new Map<string, { usual: unknown; operation: string; resources: string[] }>();
+	const { default: most } = property;
+	/** Resources by operation and what is usual there. */
+	const groups = new Map<string, string[]>();
 	for (const resource of resources) {
-		for (const { value: operation, concurrency: usual = property.default } of operationsOf(
-			resource,
-		)) {
-			const key = JSON.stringify([operation, usual]);
-			const shown = shownFor.get(key) ?? { usual, operation, resources: [] };
-			shown.resources.push(resource.value);
-			shownFor.set(key, shown);
+		for (const { value, concurrency = most } of operationsOf(resource)) {
+			const group = JSON.stringify([value, concurrency]);
+			groups.set(group, [...(groups.get(group) ?? []), resource.value]);
 		}
 	}
-	return [...shownFor.values()].map(({ usual, operation, resources: names }) => ({
-		...property,
-		default: usual as number,
-		displayOptions: { show: { '/resource': names, '/operation': [operation] } },
-	}));
+	return [...groups].map(([group, names]) => {
+		const [operation, usual] = JSON.parse(group) as [string, number];
+		const show = { '/resource': names, '/operation': [operation] };
+		return { ...property, default: usual, displayOptions: { show } };
+	});
 }
 
 /** The options as the run needs them. */
