@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 
@@ -42,7 +43,7 @@ export async function previews(): Promise<Map<string, string>> {
 		components: { schemas: Schemas };
 	};
 	const { schemas } = contract.components;
-	const options = await resolveConfig('preview.json');
+	const options = await resolveConfig(path.join(__dirname, 'preview.json'));
 	const files = new Map<string, string>();
 	for (const resource of resources) {
 		const name = resource.value.charAt(0).toUpperCase() + resource.value.slice(1);
