@@ -33,7 +33,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		log(context, `refused a signed request with 400: ${reading.refused}`);
 		return refuse(context, 400);
 	}
-	if (bodyOf(context) !== check.signed) {
+	if (!isBody(context, check.signed)) {
 		context.logger.warn(
 			'Palomma Trigger: the body of a request differs from what Palomma signed. Only what is signed is used.',
 		);
@@ -69,10 +69,10 @@ function refuse(context: IWebhookFunctions, status: number): IWebhookResponseDat
 	return { noWebhookResponse: true };
 }
 
-/** The body as Palomma would have encoded it. */
-function bodyOf(context: IWebhookFunctions): string {
+/** Whether the body is what Palomma signed, byte for byte. */
+function isBody(context: IWebhookFunctions, signed: string): boolean {
 	const { rawBody } = context.getRequestObject() as { rawBody?: Buffer };
-	return rawBody?.toString('base64') ?? '';
+	return rawBody?.equals(Buffer.from(signed, 'base64')) ?? false;
 }
 
 /** Whether the notification has started the published workflow already. A test is started by every delivery. */

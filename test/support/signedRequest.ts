@@ -28,6 +28,11 @@ export function notification(fields: object = {}, resource: object = {}) {
 	};
 }
 
+interface Signing {
+	key?: string;
+	encoding?: 'hex' | 'base64';
+}
+
 /**
  * Signs as Palomma does.
  *
@@ -35,7 +40,7 @@ export function notification(fields: object = {}, resource: object = {}) {
  */
 export function signed(
 	content: unknown,
-	{ key = integrityKey, encoding = 'hex' as 'hex' | 'base64' } = {},
+	{ key = integrityKey, encoding = 'hex' }: Signing = {},
 ): SignedRequest {
 	const body = typeof content === 'string' ? content : JSON.stringify(content);
 	return { headers: signedHeaders(Buffer.from(body).toString('base64'), { key, encoding }), body };
@@ -44,7 +49,7 @@ export function signed(
 /** Headers for text that need not be Base64. */
 export function signedHeaders(
 	encoded: string,
-	{ key = integrityKey, encoding = 'hex' as 'hex' | 'base64' } = {},
+	{ key = integrityKey, encoding = 'hex' }: Signing = {},
 ): Record<string, string> {
 	const signature = createHmac('sha256', key).update(encoded, 'latin1').digest(encoding);
 	return {

@@ -124,7 +124,9 @@ export class TriggerHost {
 			response.statusCode = code;
 			return response;
 		}
-		const { workflowData } = await this.webhook({ headers, rawBody: Buffer.from(body) }, response);
+		// n8n reads no body that is empty.
+		const rawBody = body === '' ? {} : { rawBody: Buffer.from(body) };
+		const { workflowData } = await this.webhook({ headers, ...rawBody }, response);
 		if (workflowData) this.executions.push(workflowData.flat().map(({ json }) => json));
 		return response.statusCode;
 	}
@@ -195,7 +197,7 @@ export class TriggerHost {
 			info: at('info'),
 			warn: at('warn'),
 			error: at('error'),
-		} as unknown as Logger;
+		};
 	}
 
 	/** n8n makes all of it anew for each request. */
