@@ -22,7 +22,7 @@ export function withMeaning(entry: IDataObject): IDataObject {
 		: undefined;
 	if (meaning === undefined) return entry;
 	const { statusMeaning = meaning, ...rest } = entry;
-	return Object.fromEntries(
+	return Object.fromEntries<IDataObject[string]>(
 		Object.entries(rest).flatMap(([name, value]) =>
 			name === 'statusMessage'
 				? [
@@ -31,5 +31,5 @@ export function withMeaning(entry: IDataObject): IDataObject {
 					]
 				: [[name, value]],
 		),
-	) as IDataObject;
+	);
 }
