@@ -76,7 +76,9 @@ export function within(collection: string, property: INodeProperties): INodeProp
 export function bodyReader<Body>(fields: FieldsOf<Body>, cleansUp: boolean): ReadBody<Body> {
 	const entries = Object.entries<Field>(fields).map(([name, field]) => {
 		const { property, isAdditional = false } = field;
-		return { name, field, property: isAdditional ? within(additionalFields, property) : property };
+		// What nobody has added is empty, whatever it would be at the start.
+		const rare = { ...within(additionalFields, property), default: '' };
+		return { name, field, property: isAdditional ? rare : property };
 	});
 	return (give) => {
 		const body: IDataObject = {};
