@@ -187,15 +187,15 @@ describe('npm run check:live', () => {
 		});
 	}
 
-	it.each([
-		[['--env', 'production']],
-		[['--env', 'sandbox', '--key', 'a-secret']],
-	])('explains itself to %j, without repeating it', async (args) => {
-		const { failed, said } = await run(...args);
-		expect(failed).toBe(true);
-		expect(said).toMatch(/^Usage: npm run check:live/);
-		expect(said).not.toContain('a-secret');
-	});
+	it.each([[['--env', 'production']], [['--env', 'sandbox', '--key', 'a-secret']]])(
+		'explains itself to %j, without repeating it',
+		async (args) => {
+			const { failed, said } = await run(...args);
+			expect(failed).toBe(true);
+			expect(said).toMatch(/^Usage: npm run check:live/);
+			expect(said).not.toContain('a-secret');
+		},
+	);
 
 	it('creates nothing before somebody has agreed', async () => {
 		const { failed, said } = await run('--env', 'sandbox');
