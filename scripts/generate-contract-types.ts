@@ -7,5 +7,8 @@ const header = '// Made from palomma.yaml by `npm run contract`. Do not edit.\n\
 
 /** TypeScript types of the contract, as the text of `openapi/palomma.d.ts`. */
 export async function contractTypes(): Promise<string> {
-	return header + astToString(await openapiTS(pathToFileURL(contractFile)));
+	return (
+		header +
+		astToString(await openapiTS(pathToFileURL(contractFile), { defaultNonNullable: false }))
+	);
 }

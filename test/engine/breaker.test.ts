@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../simulator/simulator';
+import type { NewCustomer } from '../../simulator/store';
 import { distinctRows, modes } from '../support/audit';
 import { onErrors } from '../support/faultyRun';
 import { useHarness } from '../support/harness';
@@ -138,6 +139,27 @@ describe('a server that never answers', () => {
 		// The list; and each of ten rows: looked up, sent, looked up again.
 		expect(requests).toBeLessThanOrEqual(31);
 		expect(errors).toHaveLength(rows);
+	});
+
+	it('rows that the list has shown do not hide that nothing else is answered', async () => {
+		const { simulator } = harness;
+		const all = distinctRows(rows);
+		// Every second row is known.
+		all.forEach((row, index) => {
+			if (index % 2 === 0) simulator.add(row as unknown as NewCustomer);
+		});
+		simulator.inject({ answer: 'hang', when: ({ url }) => url.includes('reference=') });
+		const { errors, requests } = await errorsOf(
+			harness,
+			many({
+				items: all,
+				parameters: { ifReferenceExists: 'returnExisting' },
+				options: { timeout, maxRetries: 0 },
+			}),
+		);
+		// The list, and ten rows and what was under way with the last of them.
+		expect(requests).toBeLessThanOrEqual(1 + 2 * 10);
+		expect(errors).toHaveLength(rows / 2);
 	});
 
 	it('reads end, too', async () => {

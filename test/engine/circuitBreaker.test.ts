@@ -26,6 +26,20 @@ beforeEach(() => (asked = 0));
 const breakerFor = (concurrency = 10, ask: () => Promise<unknown> = answers) =>
 	new CircuitBreaker(concurrency, false, ask);
 
+const halfOpen = () => new CircuitBreaker(10, true, answers);
+
+/** A good answer to a request. */
+function answer(breaker: Module.CircuitBreaker): void {
+	breaker.requestStarts();
+	breaker.requestEnded();
+}
+
+/** An item comes to its end by a good answer. */
+function answered(breaker: Module.CircuitBreaker, end: Module.ItemEnd): void {
+	answer(breaker);
+	breaker.itemEnded(end);
+}
+
 const change = { onlyRead: false, startedAt: 0 };
 const read = { onlyRead: true, startedAt: 0 };
 
@@ -43,7 +57,7 @@ describe('items in a row without an answer', () => {
 			breaker.itemEnded({ ...change, failure: failure() });
 			expect(breaker.isOpen).toBe(false);
 			// As many as are needed to know, and no more.
-			expect(breaker.itemLimit).toBe(Math.min(concurrency, most - ended));
+			expect(breaker.itemLimit()).toBe(Math.min(concurrency, most - ended));
 		}
 		breaker.itemEnded({ ...change, failure: failure() });
 		expect(breaker.isOpen).toBe(true);
@@ -60,10 +74,10 @@ describe('items in a row without an answer', () => {
 		for (let round = 0; round < 10; round += 1) {
 			breaker.itemEnded({ ...change, failure: failure() });
 			breaker.itemEnded({ ...change, failure: failure() });
-			breaker.itemEnded(end);
+			answered(breaker, end);
 		}
 		expect(breaker.isOpen).toBe(false);
-		expect(breaker.itemLimit).toBe(3);
+		expect(breaker.itemLimit()).toBe(3);
 	});
 
 	const silent = { ...change, failure: failure() };
@@ -74,27 +88,67 @@ describe('items in a row without an answer', () => {
 			[{ ...silent, startedAt: Infinity }, true],
 		] as const) {
 			const breaker = breakerFor(3);
-			breaker.itemEnded(change);
+			answered(breaker, change);
 			for (let round = 0; round < 3; round += 1) breaker.itemEnded(silent);
 			expect(breaker.isOpen).toBe(false);
-			expect(breaker.itemLimit).toBe(1);
+			expect(breaker.itemLimit()).toBe(1);
+			if (!isEnd) answer(breaker);
 			breaker.itemEnded(end);
 			expect(breaker.isOpen).toBe(isEnd);
-			expect(breaker.itemLimit).toBe(3);
+			expect(breaker.itemLimit()).toBe(3);
 		}
 	});
 
 	it('is not ended by rows that were under way before that one', () => {
 		const breaker = breakerFor(3);
-		breaker.itemEnded(change);
+		answered(breaker, change);
 		for (let round = 0; round < 4; round += 1) breaker.itemEnded(silent);
 		expect(breaker.isOpen).toBe(false);
-		expect(breaker.itemLimit).toBe(1);
+		expect(breaker.itemLimit()).toBe(1);
+	});
+
+	it('an item that was put aside counts once, and keeps no place from others like it', () => {
+		const breaker = breakerFor(3);
+		const [first, second] = [{}, {}];
+		for (let round = 0; round < 5; round += 1) {
+			breaker.itemEnded({ ...silent, item: first });
+			breaker.itemEnded({ ...silent, item: second });
+		}
+		expect(breaker.isOpen).toBe(false);
+		expect([breaker.itemLimit(first), breaker.itemLimit({}), breaker.itemLimit()]).toEqual([
+			3, 1, 1,
+		]);
+		breaker.itemEnded({ ...silent, item: {} });
+		expect(breaker.isOpen).toBe(true);
+	});
+
+	it('an item that was put aside counts again once others were answered', () => {
+		const breaker = breakerFor(3);
+		const items = [{}, {}, {}];
+		for (const item of items.slice(1)) breaker.itemEnded({ ...silent, item });
+		answered(breaker, change);
+		for (const item of items) {
+			expect(breaker.isOpen).toBe(false);
+			expect(breaker.itemLimit(item)).not.toBe(0);
+			breaker.itemEnded({ ...silent, startedAt: Infinity, item });
+		}
+		expect(breaker.isOpen).toBe(true);
+	});
+
+	it('an item that asked for nothing, as it was known, tells nothing', () => {
+		const breaker = breakerFor(3);
+		answered(breaker, change);
+		for (let round = 0; round < 3; round += 1) {
+			expect(breaker.isOpen).toBe(false);
+			breaker.itemEnded({ ...silent, startedAt: Infinity });
+			breaker.itemEnded({ ...change, startedAt: Infinity });
+		}
+		expect(breaker.isOpen).toBe(true);
 	});
 
 	it('ends the run at once if the last answer came before them', () => {
 		const breaker = breakerFor(3);
-		breaker.itemEnded(change);
+		answered(breaker, change);
 		for (let round = 0; round < 3; round += 1) {
 			breaker.itemEnded({ ...silent, startedAt: Infinity });
 		}
@@ -104,7 +158,7 @@ describe('items in a row without an answer', () => {
 	it('a look-up that is answered does not start the count of creations anew', () => {
 		const breaker = breakerFor(3);
 		for (let round = 0; round < 3; round += 1) {
-			breaker.itemEnded(read);
+			answered(breaker, read);
 			breaker.itemEnded({ ...change, failure: failure() });
 		}
 		expect(breaker.isOpen).toBe(true);
@@ -129,7 +183,7 @@ describe('items in a row without an answer', () => {
 		const breaker = breakerFor(3);
 		const silentRead = { ...read, failure: failure(), startedAt: Infinity };
 		for (let round = 0; round < 2; round += 1) breaker.itemEnded(silentRead);
-		breaker.itemEnded(read);
+		answered(breaker, read);
 		for (let round = 0; round < 3; round += 1) {
 			expect(breaker.isOpen).toBe(false);
 			breaker.itemEnded(silentRead);
@@ -152,7 +206,7 @@ describe('items in a row answered with 5xx', () => {
 		await Promise.all([breaker.dispelDoubt(), breaker.dispelDoubt()]);
 		expect(asked).toBe(1);
 		expect(breaker.isOpen).toBe(false);
-		expect(breaker.itemLimit).toBe(3);
+		expect(breaker.itemLimit()).toBe(3);
 		await breaker.dispelDoubt();
 		expect(asked).toBe(1);
 	});
@@ -170,10 +224,6 @@ describe('items in a row answered with 5xx', () => {
 describe('an answer that says something about all requests', () => {
 	const refused = failure({ scope: 'stop', httpCode: 401 });
 	const webPage = failure({ scope: 'verify', httpCode: 200 });
-	const answer = (breaker: Module.CircuitBreaker) => {
-		breaker.requestStarts();
-		breaker.requestEnded();
-	};
 
 	it('ends the run at once if nothing else can be answered', async () => {
 		const breaker = breakerFor();
@@ -226,7 +276,7 @@ describe('an answer that says something about all requests', () => {
 		breaker.requestStarts();
 		breaker.requestEnded(webPage);
 		expect(breaker.isOpen).toBe(false);
-		expect(breaker.itemLimit).toBe(10);
+		expect(breaker.itemLimit()).toBe(10);
 		await Promise.all([breaker.dispelDoubt(), breaker.dispelDoubt()]);
 		expect(asked).toBe(1);
 		expect(breaker.isOpen).toBe(isEnd);
@@ -254,19 +304,23 @@ describe('an answer that says something about all requests', () => {
 });
 
 describe('after a try that was in vain', () => {
-	const halfOpen = () => new CircuitBreaker(10, true, answers);
-
 	it('one item goes first, alone; if it is answered, all others follow', () => {
 		const breaker = halfOpen();
-		expect(breaker.itemLimit).toBe(1);
+		expect(breaker.itemLimit()).toBe(1);
+		answered(breaker, change);
+		expect(breaker.itemLimit()).toBe(10);
+	});
+
+	it('an item that asked for nothing does not go first', () => {
+		const breaker = halfOpen();
 		breaker.itemEnded(change);
-		expect(breaker.itemLimit).toBe(10);
+		expect(breaker.itemLimit()).toBe(1);
 	});
 
 	it('one item without an answer is enough', () => {
 		const breaker = halfOpen();
 		breaker.itemEnded({ ...change, failure: failure() });
 		expect(() => breaker.throwIfOpen()).toThrow('This item was not sent: No answer');
-		expect(breaker.itemLimit).toBe(10);
+		expect(breaker.itemLimit()).toBe(10);
 	});
 });

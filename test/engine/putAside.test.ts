@@ -82,6 +82,41 @@ it('the other rows go on, and the row comes last', async () => {
 	);
 });
 
+describe('rows that never get an answer', () => {
+	/** All of them come to their end after the others, which are answered. */
+	async function runWith(silent: number) {
+		const { simulator } = harness;
+		const items = distinctRows(40 + silent * 2 - 1);
+		const isSilent = (row = 0) => row >= 40 && row % 2 === 0;
+		simulator.inject({ answer: 'hang', when: (request) => isSilent(rowSent(request)) });
+		const startedAt = performance.now();
+		const { status, outputOf } = await harness.create({
+			items,
+			parameters: { ifReferenceExists: 'returnExisting' },
+			options: { timeout: 0.3, maxRetries: 2 },
+			onError: 'continueRegularOutput',
+		});
+		const seconds = (performance.now() - startedAt) / 1000;
+		expect(status).toBe('success');
+		jsonOf(outputOf(nodeName)).forEach((json, row) => {
+			if (!isSilent(row)) expect(json).toMatchObject({ isNew: true });
+			else expect(json['error']).toContain('The customer may or may not have been created');
+		});
+		return { seconds, sent: simulator.requests.map(rowSent).filter(isSilent).length };
+	}
+
+	it('fewer than end the run: they wait at the same time, not one after the other', async () => {
+		const { seconds } = await runWith(9);
+		// One after the other, repetitions alone would take 9 × 2 × 0.3 s.
+		expect(seconds).toBeLessThan(4);
+	});
+
+	it('as many as end the run: one of them, alone, tells, and the rest is not sent again', async () => {
+		const { sent } = await runWith(10);
+		expect(sent).toBeLessThanOrEqual(11);
+	});
+});
+
 it('rows with the same reference wait for it, and the others do not', async () => {
 	const { simulator } = harness;
 	simulator.inject({ answer: 'drop', when: (request) => rowSent(request) === 0, times: 1 });

@@ -11,11 +11,13 @@ export interface ItemEnd {
 	startedAt: number;
 	/** Whether it was only a look-up, after which the item goes on. */
 	isLookUp?: boolean;
+	/** Stands for an item that may come to an end more than once, as it was put aside: it counts once in a row. */
+	item?: object;
 }
 
 /** Items in a row without an answer. */
 interface Streak {
-	count: number;
+	readonly items: Set<object>;
 	/** When the work for the first of them began. */
 	since: number;
 	/** When an item got an answer, before them. */
@@ -54,8 +56,8 @@ export class CircuitBreaker {
 	/** Requests that have not been answered yet. */
 	private underWay = 0;
 
-	/** Whether Palomma has ever answered. */
-	hasAnswered = false;
+	/** When Palomma last answered a request, in the milliseconds of `now()`. */
+	private answeredAt = -Infinity;
 
 	private wakeUp: () => void = () => undefined;
 
@@ -73,6 +75,11 @@ export class CircuitBreaker {
 	/** Whether nothing more is sent. */
 	get isOpen(): boolean {
 		return this.reason !== undefined;
+	}
+
+	/** Whether Palomma has ever answered. */
+	get hasAnswered(): boolean {
+		return this.answeredAt > -Infinity;
 	}
 
 	/**
@@ -99,10 +106,14 @@ export class CircuitBreaker {
 
 	/**
 	 * How many items may be under way: not more than could all end without an answer before the rest is given up.
+	 *
+	 * @param item the one that is to go on, if it was put aside: one that is counted already brings nothing nearer
 	 */
-	get itemLimit(): number {
+	itemLimit(item?: object): number {
 		if (this.isOpen || this.suspicion !== undefined) return this.concurrency;
-		const missing = Math.max(this.unanswered.reads.count, this.unanswered.changes.count);
+		const { reads, changes } = this.unanswered;
+		if (item !== undefined && changes.items.has(item)) return this.concurrency;
+		const missing = Math.max(reads.items.size, changes.items.size);
 		return missing === 0 && !this.isHalfOpen
 			? this.concurrency
 			: Math.min(this.concurrency, this.threshold - missing);
@@ -118,7 +129,7 @@ export class CircuitBreaker {
 		const scope = failure?.details.scope;
 		const isAnswer = failure === undefined || (failure.isAnswer && scope === undefined);
 		if (isAnswer) {
-			this.hasAnswered = true;
+			this.answeredAt = now();
 			if (this.suspicion?.inARow === 0) this.suspicion = undefined;
 		} else if (scope === 'stop') this.open(failure, 0, failure.details.isRead);
 		else if (scope === 'verify') this.suspicion ??= { failure, inARow: 0 };
@@ -128,9 +139,11 @@ export class CircuitBreaker {
 	}
 
 	/** An item has come to its end, after all repetitions of its requests. */
-	itemEnded({ failure, onlyRead, startedAt, isLookUp = false }: ItemEnd): void {
+	itemEnded({ failure, onlyRead, startedAt, isLookUp = false, item = {} }: ItemEnd): void {
 		const { reads, changes } = this.unanswered;
 		if (failure === undefined || failure.isAnswer) {
+			// What was known already says nothing about whether Palomma still answers.
+			if (this.answeredAt < startedAt) return;
 			if (!isLookUp) this.isHalfOpen = false;
 			Object.assign(reads, noStreak(now()));
 			// That the list can be read does not say that anything can be created.
@@ -139,15 +152,16 @@ export class CircuitBreaker {
 		}
 		if (this.isHalfOpen && startedAt < this.halfOpenSince) return;
 		const streak = onlyRead ? reads : changes;
-		streak.count += 1;
+		streak.items.add(item);
 		streak.since = Math.min(streak.since, startedAt);
 		if (this.isOpen) this.areReadsInVain ||= onlyRead;
-		if (this.isOpen || streak.count < this.threshold) return;
+		const inARow = streak.items.size;
+		if (this.isOpen || inARow < this.threshold) return;
 		// These items may be what Palomma stumbles over.
-		if ((failure.httpCode ?? 0) >= 500) this.suspicion ??= { failure, inARow: streak.count };
+		if ((failure.httpCode ?? 0) >= 500) this.suspicion ??= { failure, inARow };
 		// Others were answered while these were waiting: one more, alone, tells.
 		else if (!this.isHalfOpen && streak.lastAnswer > streak.since) this.startAnew(true);
-		else this.open(failure, streak.count, onlyRead);
+		else this.open(failure, inARow, onlyRead);
 	}
 
 	/** From now on, nothing is sent any more but what must be known for certain. */
@@ -195,5 +209,5 @@ export class CircuitBreaker {
 }
 
 function noStreak(lastAnswer = -Infinity): Streak {
-	return { count: 0, since: Infinity, lastAnswer };
+	return { items: new Set(), since: Infinity, lastAnswer };
 }

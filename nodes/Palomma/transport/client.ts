@@ -26,6 +26,11 @@ export interface SentRequest extends ApiRequest {
 	 * @throws RequestFailure if that cannot be found out
 	 */
 	lookUp?: () => Promise<IDataObject | undefined>;
+	/**
+	 * Of a request that must take effect once at most, whatever happens: milliseconds after the loss of its answer, at which
+	 * it is looked up. It is never sent again.
+	 */
+	lookUpsAfter?: number[];
 	/** Whether an earlier try may have carried it out: then it is looked up before it is sent. */
 	isOutcomeUnknown?: boolean;
 	/** Whether it is sent although the run stops, because others wait for its answer to be certain. */
@@ -67,6 +72,8 @@ export interface Client {
 	itemEnded(end: ItemEnd): void;
 	/** From now on, no request is sent any more but to find out what one before it did. */
 	stop(): void;
+	/** The same; the items that are not sent say why. */
+	giveUp(reason: RequestFailure): void;
 }
 
 /** How requests are sent. */
@@ -139,35 +146,55 @@ export async function createClient(
 	}
 
 	/** Lets the other items go on until it is certain what a look-up tells about a request. */
-	async function putAside(outcomeUnknownSince: number): Promise<void> {
+	async function putAside(doubt: Doubt, outcomeUnknownSince: number): Promise<void> {
 		const wait = async () => {
 			await pool.untilIdle();
 			await scheduler.wait(outcomeUnknownSince + retryPolicy.settle - now(), true);
 		};
-		await pool.yieldWhile(wait());
+		await pool.yieldWhile(wait(), () => breaker.itemLimit(doubt));
 	}
 
 	/** Finds out what became of a request, and whether Palomma answers that. */
-	async function lookUpFor(request: SentRequest) {
-		const startedAt = now();
+	async function lookUpFor(request: SentRequest, item: Doubt) {
+		const end = { onlyRead: true, isLookUp: true, startedAt: now(), item };
 		try {
 			const found = await request.lookUp?.();
-			breaker.itemEnded({ onlyRead: true, isLookUp: true, startedAt });
+			breaker.itemEnded(end);
 			return found;
 		} catch (error) {
-			throw reported(error, (failure) =>
-				breaker.itemEnded({ failure, onlyRead: true, isLookUp: true, startedAt }),
-			);
+			throw reported(error, (failure) => breaker.itemEnded({ ...end, failure }));
 		}
+	}
+
+	/** Looks a request up that is not sent again, some times. */
+	async function findLater(
+		request: SentRequest,
+		failure: RequestFailure,
+		lostAt: number,
+		doubt: Doubt,
+	): Promise<IDataObject> {
+		for (const after of request.lookUp === undefined ? [] : (request.lookUpsAfter ?? [])) {
+			await scheduler.wait(lostAt + after - now(), true);
+			try {
+				const found = await lookUpFor(request, doubt);
+				if (found !== undefined) return found;
+			} catch (error) {
+				// The next look-up may be answered.
+				throwIfFinal(error);
+			}
+		}
+		throw failure;
 	}
 
 	/** @param doubt remembers, whatever happens, the last attempt that may have had an effect */
 	async function sendUntilDecided(request: SentRequest, doubt: Doubt): Promise<IDataObject> {
-		const { lookUp, isOutcomeUnknown, forCertainty = false, isOptional = false } = request;
-		const startedAt = now();
+		const { lookUp, lookUpsAfter, isOutcomeUnknown } = request;
+		const { forCertainty = false, isOptional = false } = request;
+		let startedAt = now();
 		if (isOutcomeUnknown) {
-			const found = await lookUpFor(request);
+			const found = await lookUpFor(request, doubt);
 			if (found !== undefined) return found;
+			if (lookUpsAfter !== undefined) throw stillUnknown();
 		}
 		const patience = isOptional && !breaker.hasAnswered ? settings.timeout / 2 : Infinity;
 		let firstSent = Infinity;
@@ -183,7 +210,10 @@ export async function createClient(
 			if (!(result instanceof RequestFailure)) return result;
 			const endedAt = now();
 			failure = result;
-			if (failure.effect === 'unknown') doubt.failure = failure;
+			if (failure.effect === 'unknown') {
+				doubt.failure = failure;
+				if (lookUpsAfter !== undefined) return await findLater(request, failure, endedAt, doubt);
+			}
 
 			const whatNext = (absence: History['absence']) =>
 				decide({
@@ -205,17 +235,23 @@ export async function createClient(
 			for (const absence of ['early', 'certain'] as const) {
 				if (next !== 'lookUp' && next !== 'putAside') break;
 				if (next === 'putAside') {
-					if (!doubt.isCounted) breaker.itemEnded({ failure, onlyRead: false, startedAt });
+					breaker.itemEnded({ failure, onlyRead: false, startedAt, item: doubt });
 					doubt.isCounted = true;
-					await putAside(endedAt);
+					await putAside(doubt, endedAt);
 					// What comes now is as good as a new request.
+					startedAt = now();
 					firstSent = Infinity;
 				}
-				const found = await lookUpFor(request);
+				const found = await lookUpFor(request, doubt);
 				if (found !== undefined) return found;
 				next = whatNext(absence);
 			}
-			if (next === 'giveUp') throw failure;
+			if (next === 'giveUp') {
+				// Answers to others may have come in between.
+				if (doubt.isCounted)
+					breaker.itemEnded({ failure, onlyRead: false, startedAt, item: doubt });
+				throw failure;
+			}
 		}
 	}
 
@@ -232,7 +268,7 @@ export async function createClient(
 		account: accountOf(connection),
 		concurrency,
 		get itemLimit() {
-			return breaker.itemLimit;
+			return breaker.itemLimit();
 		},
 		get hasGivenUp() {
 			return breaker.isOpen;
@@ -242,6 +278,7 @@ export async function createClient(
 			await pool.yieldWhile(scheduler.wait(milliseconds, false, event)),
 		itemEnded: (end) => breaker.itemEnded(end),
 		stop: () => scheduler.stop(),
+		giveUp: (reason) => breaker.open(reason),
 	};
 }
 
@@ -251,6 +288,20 @@ interface Doubt {
 	failure?: RequestFailure;
 	/** Whether the breaker has been told that it got no answer. */
 	isCounted: boolean;
+}
+
+/** @throws anything but a failure that may have passed a moment later */
+function throwIfFinal(error: unknown): void {
+	if (!(error instanceof RequestFailure) || !error.isTransient) throw error;
+}
+
+/** An earlier try has lost the answer, and there is still nothing to be found. */
+function stillUnknown(): RequestFailure {
+	return new RequestFailure(
+		'Palomma shows nothing yet of what an earlier try may have done',
+		'Wait a little before you look for it.',
+		{ effect: 'unknown', isAnswer: true },
+	);
 }
 
 /** Tells of a failure, and hands it on. */

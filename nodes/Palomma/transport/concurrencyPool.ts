@@ -9,7 +9,8 @@ export class ConcurrencyPool {
 	private readonly idle: Array<() => void> = [];
 
 	/** Those that have waited, and want a place again: they come before new ones. */
-	private readonly returning: Array<() => void> = [];
+	private readonly returning: Array<{ resume: () => void; limit?: (() => number) | undefined }> =
+		[];
 
 	private startMore!: () => void;
 
@@ -33,11 +34,14 @@ export class ConcurrencyPool {
 				// Whoever gives its place away while it starts, gives it to the loop that has started it.
 				if (this.isStarting) return;
 				this.isStarting = true;
-				while (this.working === 0 || this.working < limit()) {
-					const resume = this.returning.shift();
-					if (resume !== undefined) {
+				for (;;) {
+					const [returning] = this.returning;
+					const most = returning?.limit ?? limit;
+					if (this.working > 0 && this.working >= most()) break;
+					if (returning !== undefined) {
+						this.returning.shift();
 						this.working += 1;
-						resume();
+						returning.resume();
 						continue;
 					}
 					if (isStopping()) break;
@@ -59,15 +63,19 @@ export class ConcurrencyPool {
 		});
 	}
 
-	/** Gives the place of one to another while it waits, and waits for a place again. */
-	async yieldWhile<Result>(waiting: Promise<Result>): Promise<Result> {
+	/**
+	 * Gives the place of one to another while it waits, and waits for a place again.
+	 *
+	 * @param limit how many may have a place when this one wants one again, if that is not the same as for others
+	 */
+	async yieldWhile<Result>(waiting: Promise<Result>, limit?: () => number): Promise<Result> {
 		this.working -= 1;
 		this.startMore();
 		try {
 			return await waiting;
 		} finally {
 			await new Promise<void>((resume) => {
-				this.returning.push(resume);
+				this.returning.push({ resume, limit });
 				this.startMore();
 			});
 		}

@@ -19,14 +19,27 @@ export interface Page {
 	cursor: string | null;
 }
 
-function isPage({ items }: IDataObject): boolean {
+/** Where the next page starts; null if there is none, undefined if that is not to be understood. */
+function cursorOf({ cursor = null }: IDataObject): string | null | undefined {
+	if (cursor === null || cursor === '') return null;
+	return typeof cursor === 'string' || typeof cursor === 'number' ? String(cursor) : undefined;
+}
+
+/** A list that is taken for shorter than it is would hide what is there. */
+function isPage(answer: IDataObject): boolean {
+	const { items } = answer;
 	return (
-		Array.isArray(items) && items.every((entry) => typeof entry === 'object' && entry !== null)
+		Array.isArray(items) &&
+		items.every((entry) => typeof entry === 'object' && entry !== null) &&
+		cursorOf(answer) !== undefined
 	);
 }
 
 /** A list at Palomma. */
-export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty' | 'isOptional'> {
+export interface ListRequest extends Pick<
+	SentRequest,
+	'path' | 'forCertainty' | 'isOptional' | 'notFound'
+> {
 	/** What the list holds ("customers"). */
 	what: string;
 	query?: IDataObject;
@@ -41,7 +54,7 @@ export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty' |
  */
 export async function readPage(
 	client: Client,
-	{ what, path, query, forCertainty = false, isOptional = false }: ListRequest,
+	{ what, path, query, notFound, forCertainty = false, isOptional = false }: ListRequest,
 	{ limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page> {
 	const page = await client.send({
@@ -49,12 +62,13 @@ export async function readPage(
 		path,
 		query: { ...query, limit, ...(cursor !== undefined && { cursor }) },
 		expects: { what: `a list of ${what}`, matches: isPage },
+		...(notFound && { notFound }),
 		forCertainty,
 		isOptional,
 	});
 	return {
 		items: page['items'] as IDataObject[],
-		cursor: typeof page['cursor'] === 'string' && page['cursor'] !== '' ? page['cursor'] : null,
+		cursor: cursorOf(page) as string | null,
 	};
 }
 
