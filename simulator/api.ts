@@ -1,8 +1,12 @@
 import addFormats from 'ajv-formats';
-import path from 'node:path';
-import { OpenAPIBackend, type Context } from 'openapi-backend';
+import { OpenAPIBackend, type Context, type Handler } from 'openapi-backend';
 
-import { CustomerStore, UnknownCursor, type NewCustomer } from './store';
+import { accountWith } from './checks';
+import { readContract } from './contract';
+import { listNames, type Bodies, type CreatableName, type ListName } from './entries';
+import { Refusal } from './refusal';
+import { creates } from './resources';
+import type { Sandbox } from './sandbox';
 
 /** An answer of the simulated API. */
 export interface Answer {
@@ -19,23 +23,35 @@ export interface ApiCall {
 	body: unknown;
 }
 
-const contractFile = path.join(__dirname, '..', 'openapi', 'palomma.yaml');
-
 /** Where Palomma's API starts, on the simulator as on the real servers. */
 export const apiRoot = '/v0';
 
+/** How the contract calls what the API can do: `createCustomer`, `getCustomerById`, `listCustomers`. */
+const names: Record<ListName, { one: string; id: string }> = {
+	customers: { one: 'Customer', id: 'customerId' },
+	payinLinks: { one: 'PayinLink', id: 'payinLinkId' },
+	payinSources: { one: 'PayinSource', id: 'payinSourceId' },
+	payinRequests: { one: 'PayinRequest', id: 'payinRequestId' },
+	payoutTargets: { one: 'PayoutTarget', id: 'payoutTargetId' },
+	payoutRequests: { one: 'PayoutRequest', id: 'payoutRequestId' },
+	merchantAccounts: { one: 'MerchantAccount', id: 'merchantAccountId' },
+	payinSettlements: { one: 'PayinSettlement', id: 'payinSettlementId' },
+};
+
 const problem = (status: number, message: string): Answer => ({ status, body: { message } });
 
+const paramsOf = ({ request }: Context) => request.params as Record<string, string>;
+
 /**
- * Palomma's API over a store of customers. Routing and validation follow `openapi/palomma.yaml`:
- * what breaks the contract gets a 400 with a message, what lacks the API key a 401.
+ * Palomma's API over a sandbox. Routing and validation follow `openapi/palomma.yaml`: what breaks the
+ * contract gets a 400 with a message, what lacks the API key a 401.
  */
 export async function createApi(
-	store: CustomerStore,
+	sandbox: Sandbox,
 	apiKey: string,
 ): Promise<(call: ApiCall) => Promise<Answer>> {
 	const backend = new OpenAPIBackend({
-		definition: contractFile,
+		definition: readContract(),
 		apiRoot,
 		strict: true,
 		// The contract is checked in a test of its own: again at each start would take half a second.
@@ -45,33 +61,7 @@ export async function createApi(
 		// Query strings are text: the contract says which of them are numbers.
 		coerceTypes: true,
 		handlers: {
-			createCustomer: ({ request }: Context): Answer => {
-				const { 'content-type': type = '' } = request.headers as Record<string, string>;
-				if (!/^application\/json\b/i.test(type)) {
-					return problem(400, 'Content-Type must be application/json.');
-				}
-				return { status: 200, body: store.create(request.requestBody as NewCustomer) };
-			},
-			getCustomerById: ({ request }: Context): Answer => {
-				const customer = store.get((request.params as { customerId: string }).customerId);
-				return customer === undefined
-					? problem(404, 'Customer not found.')
-					: { status: 200, body: customer };
-			},
-			listCustomers: ({ request }: Context): Answer => {
-				const { reference, limit, cursor } = request.query as Record<string, string>;
-				try {
-					const body = store.list({
-						limit: Number(limit ?? 20),
-						...(reference !== undefined && { reference }),
-						...(cursor !== undefined && { cursor }),
-					});
-					return { status: 200, body };
-				} catch (error) {
-					if (error instanceof UnknownCursor) return problem(400, 'cursor is not valid.');
-					throw error;
-				}
-			},
+			...handlers(sandbox),
 			validationFail: ({ validation }: Context): Answer =>
 				problem(400, (validation.errors ?? []).map(describe).join(', ')),
 			unauthorizedHandler: (): Answer => problem(401, 'Unauthorized.'),
@@ -85,6 +75,62 @@ export async function createApi(
 	});
 	await backend.init();
 	return async (call) => (await backend.handleRequest(call)) as Answer;
+}
+
+/** What the API can do, by its name in the contract. */
+function handlers(sandbox: Sandbox): Record<string, Handler> {
+	const all = listNames.flatMap((list): Array<[string, Handler]> => [
+		[`get${names[list].one}ById`, (context) => getOne(sandbox, list, context)],
+		[`list${names[list].one}s`, (context) => listPage(sandbox, list, context)],
+	]);
+	const created = Object.keys(creates).map((list): [string, Handler] => [
+		`create${names[list as CreatableName].one}`,
+		(context) => create(sandbox, list as CreatableName, context),
+	]);
+	return Object.fromEntries(
+		[...all, ...created].map(([name, handler]) => [
+			name,
+			(context: Context): Answer => {
+				try {
+					return { status: 200, body: handler(context) as object };
+				} catch (error) {
+					if (error instanceof Refusal) return problem(error.status, error.message);
+					throw error;
+				}
+			},
+		]),
+	);
+}
+
+function create(sandbox: Sandbox, list: CreatableName, { request }: Context): object {
+	const { 'content-type': type = '' } = request.headers as Record<string, string>;
+	if (!/^application\/json\b/i.test(type)) {
+		throw new Refusal('Content-Type must be application/json.');
+	}
+	return sandbox.create(list, request.requestBody as Bodies[CreatableName]);
+}
+
+function getOne(sandbox: Sandbox, list: ListName, context: Context): object {
+	const { one, id: idName } = names[list];
+	const { [idName]: id = '', ...within } = paramsOf(context);
+	const entry = sandbox.lists[list].get(id);
+	const isThere = (name: string) => (entry as Record<string, unknown>)[name] === within[name];
+	if (entry === undefined || !Object.keys(within).every(isThere)) {
+		throw new Refusal(`${one} not found.`, 404);
+	}
+	return entry;
+}
+
+function listPage(sandbox: Sandbox, list: ListName, context: Context): object {
+	const { limit, cursor, ...filters } = context.request.query as Record<string, string>;
+	const within = paramsOf(context);
+	// The contract has no 404 here.
+	accountWith(sandbox, 'merchantAccountId', within['merchantAccountId']);
+	return sandbox.lists[list].list({
+		limit: Number(limit ?? 20),
+		...(cursor !== undefined && { cursor }),
+		filters: { ...filters, ...within },
+	});
 }
 
 /** "documentType must be one of cc, ce, nit" */

@@ -1,111 +1,177 @@
-import { ulid } from 'ulid';
+import type { Bodies, Entries } from './entries';
+import { Refusal } from './refusal';
 
-import type { components } from '../openapi/palomma';
+export type NewCustomer = Bodies['customers'];
+export type Customer = Entries['customers'];
 
-export type NewCustomer = components['schemas']['NewCustomer'];
-export type Customer = components['schemas']['Customer'] & { id: string };
-export type CustomerPage = components['schemas']['CustomerPage'];
+/** How a list behaves: what Palomma's documents leave open, or what may go wrong with it. */
+export interface ListBehaviour {
+	/** For how many milliseconds it does not show a new entry. */
+	lag: number;
+	order: 'oldestFirst' | 'newestFirst';
+	/** Whether it takes no notice of `reference` and `customerId`. */
+	ignoreFilters: boolean;
+	/** Whether `reference` finds everything that starts with it, in capitals or not. */
+	looseFilters: boolean;
+}
 
-/** The cursor of a list does not come from this store. */
-export class UnknownCursor extends Error {}
+export interface Page<Entry> {
+	items: Entry[];
+	cursor: string | null;
+	count: number;
+}
 
-/** Palomma's memory: customers in the order in which they were created. Nothing outlives the process. */
-export class CustomerStore {
-	/** Every customer, oldest first. */
-	private readonly customers: Customer[] = [];
+/** What a page holds at most, and of which entries. */
+export interface ListQuery {
+	limit: number;
+	cursor?: string;
+	/** The values that properties of the entries have. */
+	filters: Partial<Record<IndexedProperty, string>>;
+}
 
-	private readonly byId = new Map<string, Customer>();
+/** Properties that lists look entries up by. */
+const indexed = ['reference', 'customerId', 'merchantAccountId'] as const;
+type IndexedProperty = (typeof indexed)[number];
 
-	/** Customers that lists do not show yet: since when they will. Milliseconds since 1970. */
-	private readonly hidden = new Map<Customer, number>();
+/** A place in the list, whose entry is another object after each change. */
+interface Place<Entry> {
+	entry: Entry;
+	/** Since when lists show it. Milliseconds since 1970. */
+	shownFrom: number;
+}
 
-	/** For how many milliseconds lists do not show a new customer. */
-	lag = 0;
+const usualBehaviour: ListBehaviour = {
+	lag: 0,
+	order: 'oldestFirst',
+	ignoreFilters: false,
+	looseFilters: false,
+};
 
-	/** Customers with a reference, oldest first. */
-	private readonly byReference = new Map<string, Customer[]>();
+/** A list of Palomma's: entries in the order in which they were created. Nothing outlives the process. */
+export class Store<Entry extends { id: string }> implements ListBehaviour {
+	order = usualBehaviour.order;
 
-	/** Every customer, oldest first. */
-	get all(): Customer[] {
-		return [...this.customers];
+	ignoreFilters = usualBehaviour.ignoreFilters;
+
+	looseFilters = usualBehaviour.looseFilters;
+
+	private milliseconds = usualBehaviour.lag;
+
+	private places: Array<Place<Entry>> = [];
+
+	private readonly byId = new Map<string, Place<Entry>>();
+
+	/** Places by property and value, oldest first. */
+	private readonly byValue = new Map<string, Array<Place<Entry>>>();
+
+	/** @param name what its cursors belong to */
+	constructor(private readonly name: string) {}
+
+	/** Every entry, oldest first. */
+	get all(): Entry[] {
+		return this.places.map(({ entry }) => entry);
 	}
 
-	create(body: NewCustomer): Customer {
-		const now = new Date().toISOString();
-		const { name, documentType, documentNumber, email, phoneNumber, reference } = body;
-		const customer: Customer = {
-			id: ulid(),
-			...(reference !== undefined && { reference }),
-			name,
-			documentType,
-			documentNumber,
-			email,
-			phoneNumber,
-			createdAt: now,
-			updatedAt: now,
-		};
-		this.customers.push(customer);
-		if (this.lag > 0) this.hidden.set(customer, Date.now() + this.lag);
-		this.byId.set(customer.id, customer);
-		if (reference !== undefined) {
-			const namesakes = this.byReference.get(reference) ?? [];
-			this.byReference.set(reference, [...namesakes, customer]);
+	get lag(): number {
+		return this.milliseconds;
+	}
+
+	/** 0 ends the lag of the entries that are there, too. */
+	set lag(milliseconds: number) {
+		this.milliseconds = milliseconds;
+		if (milliseconds === 0) for (const place of this.places) place.shownFrom = 0;
+	}
+
+	add(entry: Entry): Entry {
+		const place = { entry, shownFrom: this.lag > 0 ? Date.now() + this.lag : 0 };
+		this.places.push(place);
+		this.byId.set(entry.id, place);
+		for (const key of keysOf(entry)) {
+			const namesakes = this.byValue.get(key);
+			if (namesakes === undefined) this.byValue.set(key, [place]);
+			else namesakes.push(place);
 		}
-		return customer;
+		return entry;
 	}
 
-	get(id: string): Customer | undefined {
-		return this.byId.get(id);
+	get(id: string): Entry | undefined {
+		return this.byId.get(id)?.entry;
+	}
+
+	/** Puts a changed entry in the place of the one with its ID. */
+	replace(entry: Entry): void {
+		const place = this.byId.get(entry.id);
+		if (place !== undefined) place.entry = entry;
 	}
 
 	/**
 	 * One page of the list.
 	 *
-	 * @throws UnknownCursor
+	 * @throws Refusal if the cursor is not one of this list's
 	 */
-	list(filter: { reference?: string; limit: number; cursor?: string }): CustomerPage {
-		const { reference, limit, cursor } = filter;
-		const matching = this.shown(
-			reference === undefined ? this.customers : (this.byReference.get(reference) ?? []),
-		);
-		const start = cursor === undefined ? 0 : offsetOf(cursor);
-		const items = matching.slice(start, start + limit);
-		const next = start + items.length;
-		return {
-			items,
-			cursor: next < matching.length ? cursorFor(next) : null,
-			count: items.length,
-		};
+	list({ limit, cursor, filters }: ListQuery): Page<Entry> {
+		const places = this.matching(filters);
+		const backwards = this.order === 'newestFirst';
+		const step = backwards ? -1 : 1;
+		const now = Date.now();
+		const items: Entry[] = [];
+		let position = cursor === undefined ? (backwards ? places.length - 1 : 0) : this.read(cursor);
+		for (; ; position += step) {
+			const place = places[position];
+			if (place === undefined) return { items, cursor: null, count: items.length };
+			if (place.shownFrom > now) continue;
+			if (items.length === limit) {
+				return { items, cursor: this.cursorFor(position), count: items.length };
+			}
+			items.push(place.entry);
+		}
 	}
 
 	clear(): void {
-		this.customers.length = 0;
+		this.places = [];
 		this.byId.clear();
-		this.byReference.clear();
-		this.showAll();
-		this.lag = 0;
+		this.byValue.clear();
+		Object.assign(this, usualBehaviour);
 	}
 
-	/** Ends the lag of the customers that are there. */
-	showAll(): void {
-		this.hidden.clear();
+	private matching(filters: ListQuery['filters']): Array<Place<Entry>> {
+		const wanted = Object.entries(filters).filter(
+			([name]) => !this.ignoreFilters || name === 'merchantAccountId',
+		);
+		if (wanted.length === 0) return this.places;
+		const fits = ({ entry }: Place<Entry>) =>
+			wanted.every(([name, value]) => this.fits(name, valueOf(entry, name), value));
+		if (this.looseFilters) return this.places.filter(fits);
+		const [[name, value] = ['', '']] = wanted;
+		return (this.byValue.get(key(name, value)) ?? []).filter(fits);
 	}
 
-	private shown(customers: Customer[]): Customer[] {
-		if (this.hidden.size === 0) return customers;
-		const now = Date.now();
-		for (const [customer, until] of this.hidden) if (until <= now) this.hidden.delete(customer);
-		return customers.filter((customer) => !this.hidden.has(customer));
+	private fits(name: string, value: unknown, wanted: string): boolean {
+		return this.looseFilters && name === 'reference'
+			? String(value).toLowerCase().startsWith(wanted.toLowerCase())
+			: value === wanted;
+	}
+
+	/** Palomma's cursors are long hexadecimal strings; what is in them is its own business, and ours. */
+	private cursorFor(position: number): string {
+		return Buffer.from(`${this.name}:${position}`).toString('hex');
+	}
+
+	private read(cursor: string): number {
+		const [name, position, ...rest] = Buffer.from(cursor, 'hex').toString().split(':');
+		if (name !== this.name || !/^\d+$/.test(position ?? '') || rest.length > 0) {
+			throw new Refusal('cursor is not valid.');
+		}
+		return Number(position);
 	}
 }
 
-/** Palomma's cursors are long hexadecimal strings; what is in them is its own business, and ours. */
-function cursorFor(offset: number): string {
-	return Buffer.from(`customers:${offset}`).toString('hex');
-}
+const key = (name: string, value: string) => `${name}=${value}`;
 
-function offsetOf(cursor: string): number {
-	const match = /^customers:(\d+)$/.exec(Buffer.from(cursor, 'hex').toString());
-	if (match === null) throw new UnknownCursor();
-	return Number(match[1]);
-}
+const valueOf = (entry: object, name: string): unknown => (entry as Record<string, unknown>)[name];
+
+const keysOf = (entry: object): string[] =>
+	indexed.flatMap((name) => {
+		const value = valueOf(entry, name);
+		return typeof value === 'string' ? [key(name, value)] : [];
+	});

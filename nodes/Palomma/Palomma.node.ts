@@ -14,6 +14,7 @@ import { listSearchesOf } from './operations/listSearch';
 import { findOperation, propertiesOf } from './operations/properties';
 import { optionsPropertyOf, readOptions } from './options';
 import { resources } from './resources';
+import { searchBanks } from './resources/shared/banks';
 import { createClient } from './transport/client';
 import { testConnection } from './transport/testConnection';
 
@@ -31,7 +32,7 @@ export class Palomma implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Create and look up customers in Palomma, for collecting and paying out money in Colombia',
+			'Collect and pay out money in Colombia: customers, payment links, charges, payouts',
 		defaults: { name: 'Palomma' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -41,7 +42,7 @@ export class Palomma implements INodeType {
 	};
 
 	methods = {
-		listSearch: listSearchesOf(resources),
+		listSearch: { ...listSearchesOf(resources), searchBanks },
 		credentialTest: {
 			async palommaApiTest(
 				this: ICredentialTestFunctions,
@@ -56,9 +57,10 @@ export class Palomma implements INodeType {
 		const resource = this.getNodeParameter('resource', 0);
 		// A resource that this version does not know has no operations, either.
 		const operation = this.getNodeParameter('operation', 0, '');
+		const chosen = findOperation(resources, resource, operation);
 		return [
-			await runItems(this, findOperation(resources, resource, operation), {
-				readOptions: () => readOptions(this),
+			await runItems(this, chosen, {
+				readOptions: () => readOptions(this, chosen),
 				connect: async (options, run) =>
 					await createClient(this, {
 						...options,

@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import type { Setting } from './operations/fields/field';
 import { numberSetting } from './operations/fields/setting';
-import type { Resource } from './operations/operation';
-import { optionsOf } from './operations/properties';
+import type { Operation, Resource } from './operations/operation';
+import { operationsOf, optionsOf } from './operations/properties';
 
 /** The options that every operation has. */
 const settings = {
@@ -68,8 +68,10 @@ function setting(
 
 /** The Options of the node: those of every operation, and those that some have beside them. */
 export function optionsPropertyOf(resources: Resource[]): INodeProperties {
+	const { concurrentRequests, ...others } = settings;
 	const options = [
-		...Object.values(settings).map(({ property }) => property),
+		...Object.values(others).map(({ property }) => property),
+		...concurrencyOf(resources, concurrentRequests.property),
 		...optionsOf(resources),
 	];
 	return {
@@ -80,6 +82,24 @@ export function optionsPropertyOf(resources: Resource[]): INodeProperties {
 		default: {},
 		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
+}
+
+/** Concurrent Requests, with what is usual for the operations. */
+function concurrencyOf(resources: Resource[], property: INodeProperties): INodeProperties[] {
+	const { default: most } = property;
+	/** Resources by operation and what is usual there. */
+	const groups = new Map<string, string[]>();
+	for (const resource of resources) {
+		for (const { value, concurrency = most } of operationsOf(resource)) {
+			const group = JSON.stringify([value, concurrency]);
+			groups.set(group, [...(groups.get(group) ?? []), resource.value]);
+		}
+	}
+	return [...groups].map(([group, names]) => {
+		const [operation, usual] = JSON.parse(group) as [string, number];
+		const show = { '/resource': names, '/operation': [operation] };
+		return { ...property, default: usual, displayOptions: { show } };
+	});
 }
 
 /** The options as the run needs them. */
@@ -99,7 +119,10 @@ export interface Options {
  *
  * @throws ValueProblem if one has an impossible value
  */
-export function readOptions(context: IExecuteFunctions): Options {
+export function readOptions(
+	context: IExecuteFunctions,
+	{ concurrency = 10 }: Pick<Operation, 'concurrency'>,
+): Options {
 	const given: IDataObject = context.getNodeParameter('options', 0, {});
 	const read = <Usual>(option: Setting<number>, usual: Usual) => {
 		const { name, displayName: label } = option.property;
@@ -107,7 +130,7 @@ export function readOptions(context: IExecuteFunctions): Options {
 		return name in given ? option.read({ label, value: given[name] }) : usual;
 	};
 	return {
-		concurrency: read(settings.concurrentRequests, 10),
+		concurrency: read(settings.concurrentRequests, concurrency),
 		retries: read(settings.maxRetries, 3),
 		perSecond: read(settings.requestsPerSecond, undefined),
 		// A payment API may take its time.

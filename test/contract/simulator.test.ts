@@ -2,6 +2,7 @@ import axios from 'axios';
 import type { OpenAPIBackend } from 'openapi-backend';
 
 import { startSimulator, type Simulator } from '../../simulator/simulator';
+import { asking } from '../support/ask';
 import { loadContract } from '../support/contract';
 import { contact, contacts } from '../support/workflow';
 
@@ -14,25 +15,10 @@ beforeAll(async () => {
 afterAll(async () => await simulator.stop());
 beforeEach(() => simulator.reset());
 
-/** Asks the simulator, and checks its answer against the contract. */
-async function ask(method: 'get' | 'post', url: string, data?: unknown, key = simulator.apiKey) {
-	const { status, data: body } = await axios.request<Record<string, unknown>>({
-		method,
-		url: simulator.baseUrl + url,
-		data,
-		headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-		transformRequest: (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body)),
-		validateStatus: () => true,
-	});
-	const operation = contract.router.matchOperation({
-		method,
-		path: url.split('?')[0] ?? '',
-		headers: {},
-	});
-	const { errors } = contract.validateResponse(body, operation ?? '', status);
-	expect(errors ?? []).toEqual([]);
-	return { status, body };
-}
+const ask = asking(
+	() => simulator,
+	() => contract,
+);
 
 describe('the simulator', () => {
 	it('creates, gets and lists customers as the contract says', async () => {

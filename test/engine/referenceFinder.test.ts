@@ -11,7 +11,7 @@ import { root } from '../support/workflow';
 
 const compiled = <Module extends object>(file: string) =>
 	jest.requireActual<Module>(path.join(root, 'dist/nodes/Palomma', file));
-const { ReferenceFinder } = compiled<typeof Finder>('operations/referenceFinder.js');
+const { oldestOf, ReferenceFinder } = compiled<typeof Finder>('operations/referenceFinder.js');
 const { readList } = compiled<typeof Paging>('transport/paging.js');
 const [customer] = compiled<typeof Resources>('resources/index.js').resources;
 
@@ -97,7 +97,7 @@ it('costs at most twice the better way, and finds the oldest, whatever the list'
 					oldest.set(entry['reference'], entry);
 				}
 			}
-			expect(found.map((one) => one?.entry['id'])).toEqual(
+			expect(found.map((some) => oldestOf(some)?.['id'])).toEqual(
 				references.map((reference) => oldest.get(reference)?.['id']),
 			);
 

@@ -75,7 +75,13 @@ async function requestOf(resource: Resource, operation: string, given: IDataObje
 		label: displayName,
 		value: given[name] ?? usual,
 	});
-	const plan = found?.plan({ read, isTool: false });
+	const plan = found?.plan({
+		read,
+		readRaw: read,
+		isTool: false,
+		retriesOnFail: false,
+		executionMemory: {},
+	});
 	await plan?.perform(plan.prepare({ read, readInput: read }), client as Client, false);
 	return requests.map(({ method, path: to, query, body }) => ({ method, to, query, body }));
 }

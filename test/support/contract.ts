@@ -1,11 +1,9 @@
 import addFormats from 'ajv-formats';
-import path from 'node:path';
 import { OpenAPIBackend } from 'openapi-backend';
 
-import { root } from './workflow';
+import { readContract } from '../../simulator/contract';
 
-/** The file that holds the contract. */
-export const contractFile = path.join(root, 'openapi', 'palomma.yaml');
+export { contractFile } from '../../simulator/contract';
 
 /**
  * The contract, ready to validate requests and answers.
@@ -14,7 +12,7 @@ export const contractFile = path.join(root, 'openapi', 'palomma.yaml');
  */
 export async function loadContract(): Promise<OpenAPIBackend> {
 	return await new OpenAPIBackend({
-		definition: contractFile,
+		definition: readContract(),
 		strict: true,
 		customizeAjv: (ajv) => addFormats(ajv),
 	}).init();

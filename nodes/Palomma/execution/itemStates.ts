@@ -1,4 +1,5 @@
 import type { Finished, Outcome } from '../operations/operation';
+import { ValueProblem } from '../operations/valueProblem';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** How far one item has come, in all tries of the node. */
@@ -33,7 +34,7 @@ export class ItemStates {
 	hasGivenUp = false;
 
 	/** What to say of an item in doubt, as the plan of the last try that had one has it. */
-	unknownEffect: string | undefined;
+	unknownEffect: ((prepared: unknown) => string | undefined) | undefined;
 
 	/** @param total how many items there are */
 	constructor(readonly total: number) {
@@ -47,6 +48,8 @@ export class ItemStates {
 			if (state.isOutcomeUnknown) continue;
 			delete state.failure;
 			if (state.outcome === undefined) delete state.prepared;
+			// What was wrong with what was created stays so.
+			else if (state.outcome.failure !== undefined) state.failure = state.outcome.failure;
 		}
 	}
 
@@ -82,16 +85,19 @@ export class ItemStates {
 	}
 
 	done(index: number, outcome: Outcome): void {
-		this.states[index] = { prepared: this.at(index).prepared, outcome };
+		const { failure } = outcome;
+		const { prepared } = this.at(index);
+		this.states[index] = { prepared, outcome, ...(failure && { failure }) };
 	}
 
 	failed(index: number, failure: unknown): void {
 		const state = this.at(index);
 		state.failure = failure;
-		if (!(failure instanceof RequestFailure)) return;
-		if (failure.effect === 'unknown') state.isOutcomeUnknown = true;
-		// What an earlier try has left in doubt stays so, whatever keeps this one from finding out.
-		else if (state.isOutcomeUnknown) state.failure = failure.with({ effect: 'unknown' });
+		if (failure instanceof RequestFailure && failure.effect === 'unknown') {
+			state.isOutcomeUnknown = true;
+		} else if (state.isOutcomeUnknown) {
+			state.failure = inDoubt(failure);
+		}
 	}
 
 	/**
@@ -105,6 +111,22 @@ export class ItemStates {
 			state.failure = failure;
 			if (onlyFirst) return;
 		}
+	}
+
+	/** What the items are, or were, to be sent with: those that can be sent, or have been. */
+	get allPrepared(): unknown[] {
+		return this.states.flatMap(({ prepared }) => (prepared === undefined ? [] : [prepared]));
+	}
+
+	/** Why nothing more is sent, in no try: something that was created is not as it should be. */
+	get reasonToStop(): RequestFailure | undefined {
+		return this.states.map(({ outcome }) => outcome?.failure).find(Boolean);
+	}
+
+	/** What to say of an item in doubt. */
+	unknownEffectOf(index: number): string | undefined {
+		const { prepared, isOutcomeUnknown } = this.at(index);
+		return isOutcomeUnknown ? this.unknownEffect?.(prepared) : undefined;
 	}
 
 	/** What was wrong with the items that failed, in the order of the items. */
@@ -154,6 +176,14 @@ function wasSent({ outcome, isOutcomeUnknown }: ItemState): boolean {
 /** It can be done again, with other values. */
 function hasChangedNothing({ outcome }: ItemState): boolean {
 	return outcome !== undefined && outcome.createdId === undefined;
+}
+
+/** What an earlier try has left in doubt stays so, whatever keeps this one from finding out. */
+function inDoubt(failure: unknown): unknown {
+	if (failure instanceof RequestFailure) return failure.with({ effect: 'unknown' });
+	return failure instanceof ValueProblem
+		? new RequestFailure(failure.message, failure.advice, { effect: 'unknown', isUnsent: true })
+		: failure;
 }
 
 /** The values of an item are others than in the try before: neither to be handed on nor to be sent again. */

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Operation, Plan } from '../operations/operation';
+import type { Operation } from '../operations/operation';
 import { ValueProblem } from '../operations/valueProblem';
 import { RequestFailure } from '../transport/requestFailure';
 
@@ -14,7 +14,7 @@ export interface ItemPosition {
 
 /** What an error message takes from the operation. */
 export type ErrorWords = Pick<Operation, 'fields' | 'noEffect'> & {
-	unknownEffect: Plan['unknownEffect'] | undefined;
+	unknownEffect: string | undefined;
 };
 
 export type NodeError = NodeApiError | NodeOperationError;

@@ -3,8 +3,9 @@ import type {
 	IExecuteFunctions,
 	INodeParameterResourceLocator,
 	INodeProperties,
-	NodeParameterValueType,
 } from 'n8n-workflow';
+
+import { locatorValue } from '../operations/locatorValue';
 
 /** Reads a parameter of the node as it is for one input item. */
 export type ReadParameter = (field: INodeProperties, itemIndex: number) => unknown;
@@ -52,18 +53,25 @@ export function parameterReader(context: IExecuteFunctions): ReadParameter {
 	const isItemJson = !isTool(context);
 	const readers = new Map<string, (itemIndex: number) => unknown>();
 
-	function readerOf({
-		name,
-		type,
-		default: usual,
-	}: INodeProperties): (itemIndex: number) => unknown {
-		const isLocator = type === 'resourceLocator';
-		// Not undefined: n8n takes a missing fallback for a missing parameter.
-		const fallback = isLocator ? null : usual;
+	function readerOf(field: INodeProperties): (itemIndex: number) => unknown {
+		const { name } = field;
 		const evaluate = (itemIndex: number): unknown =>
-			context.getNodeParameter(name, itemIndex, fallback, isLocator ? { extractValue: true } : {});
-		const raw = context.getNodeParameter(name, 0, fallback, { rawExpressions: true }) as
-			NodeParameterValueType | INodeParameterResourceLocator;
+			context.getNodeParameter(name, itemIndex, fallbackOf(field));
+		const raw = rawParameter(context, field);
+		if (!isLocator(raw)) return readerOfValue(raw, evaluate);
+		const { mode } = raw;
+		const readValue = readerOfValue(
+			raw.value,
+			(itemIndex) => locatorValue(evaluate(itemIndex)).value,
+		);
+		return (itemIndex) => ({ mode, value: readValue(itemIndex) });
+	}
+
+	/** @param evaluate what n8n's evaluator makes of it */
+	function readerOfValue(
+		raw: unknown,
+		evaluate: (itemIndex: number) => unknown,
+	): (itemIndex: number) => unknown {
 		if (typeof raw !== 'string') return evaluate;
 		if (!raw.startsWith('=')) return () => raw;
 		const keys = isItemJson ? keysOf(raw) : undefined;
@@ -82,6 +90,20 @@ export function parameterReader(context: IExecuteFunctions): ReadParameter {
 		}
 		return read(itemIndex);
 	};
+}
+
+/** What stands in a field of the node: of an expression, its source. */
+export function rawParameter(context: IExecuteFunctions, field: INodeProperties): unknown {
+	return context.getNodeParameter(field.name, 0, fallbackOf(field), { rawExpressions: true });
+}
+
+/** Not undefined: n8n takes a missing fallback for a missing parameter. */
+function fallbackOf({ type, default: usual }: INodeProperties): unknown {
+	return type === 'resourceLocator' ? null : usual;
+}
+
+function isLocator(raw: unknown): raw is INodeParameterResourceLocator {
+	return typeof raw === 'object' && raw !== null && '__rl' in raw;
 }
 
 /** Whether the node is a tool of an AI agent or of the MCP Server Trigger. */

@@ -13,7 +13,7 @@ import { now } from '../transport/clock';
 import { ConcurrencyPool } from '../transport/concurrencyPool';
 import type { ItemStates, ItemToSend } from './itemStates';
 import { nodeErrorFor, textOf, type NodeError } from './nodeError';
-import { isTool, parameterReader, type ReadParameter } from './parameters';
+import { isTool, parameterReader, rawParameter, type ReadParameter } from './parameters';
 import { stoppedRun } from './stoppedRun';
 import { statesOfExecution } from './tries';
 
@@ -90,7 +90,7 @@ class Run {
 		const settings = this.readSettings();
 		if (settings !== undefined) await this.prepare(settings.plan);
 		this.throwIfCanceled();
-		if (settings !== undefined && !this.mustStopBeforeSending(settings.plan)) {
+		if (settings !== undefined && this.maySend(settings.plan)) {
 			await this.perform(settings.plan, settings.options);
 			this.throwIfCanceled();
 		}
@@ -102,12 +102,17 @@ class Run {
 	private readSettings(): { plan: Plan; options: Options } | undefined {
 		try {
 			const options = this.setup.readOptions();
-			this.plan = this.operation.plan({
+			const { context } = this;
+			const plan = this.operation.plan({
 				read: (field) => ({ label: field.displayName, value: this.read(field, 0) }),
-				isTool: isTool(this.context),
+				readRaw: (field) => ({ label: field.displayName, value: rawParameter(context, field) }),
+				isTool: isTool(context),
+				retriesOnFail: context.getNode().retryOnFail ?? false,
+				executionMemory: context.getContext('node'),
 			});
-			this.items.unknownEffect = this.plan.unknownEffect;
-			return { plan: this.plan, options };
+			this.plan = plan;
+			this.items.unknownEffect = (prepared) => plan.unknownEffect?.(prepared);
+			return { plan, options };
 		} catch (error) {
 			this.items.nothingCanBeSent(error, this.stopsOnError);
 			return undefined;
@@ -135,10 +140,17 @@ class Run {
 	}
 
 	/** An item that cannot be sent stops the run before anything is; so does one of which nothing can be found out. */
-	private mustStopBeforeSending(plan: Plan): boolean {
-		if (!this.stopsOnError) return false;
-		const canBeResolved = plan.resolves ? this.items.toSend(true).length : 0;
-		return this.items.failures.length > canBeResolved;
+	private maySend(plan: Plan): boolean {
+		const { items, stopsOnError } = this;
+		try {
+			plan.check?.(items.allPrepared);
+		} catch (error) {
+			items.nothingCanBeSent(error, stopsOnError);
+			return false;
+		}
+		if (!stopsOnError) return true;
+		const canBeResolved = plan.resolves ? items.toSend(true).length : 0;
+		return items.failures.length <= canBeResolved;
 	}
 
 	private async perform(plan: Plan, options: Options): Promise<void> {
@@ -156,6 +168,7 @@ class Run {
 			return;
 		}
 		this.hasSent = true;
+		if (items.reasonToStop !== undefined) client.giveUp(items.reasonToStop);
 		for (const phase of phases) {
 			plan.start?.(
 				phase.map(({ prepared }) => prepared),
@@ -184,14 +197,16 @@ class Run {
 			const outcome = await plan.perform(prepared, client, isOutcomeUnknown);
 			this.items.done(index, outcome);
 			onlyRead = outcome.createdId === undefined;
+			if (outcome.failure !== undefined) {
+				client.giveUp(outcome.failure);
+				this.stopIfWanted(client);
+			}
 		} catch (error) {
 			if (error instanceof NotSent) return;
 			this.items.failed(index, error);
-			if (this.stopsOnError) {
-				this.isStopping = true;
-				client.stop();
-			}
+			this.stopIfWanted(client);
 			if (error instanceof RequestFailure) {
+				if (plan.stopsOnDoubt && error.effect === 'unknown') client.giveUp(error);
 				const { isUnsent, isCounted } = error.details;
 				if (isUnsent || (isCounted && !error.isAnswer)) return;
 				failure = error;
@@ -201,11 +216,23 @@ class Run {
 		client.itemEnded({ failure, onlyRead, startedAt });
 	}
 
+	/** With *Stop*, a failure is the end of the run. */
+	private stopIfWanted(client: Client): void {
+		if (!this.stopsOnError) return;
+		this.isStopping = true;
+		client.stop();
+	}
+
 	/** The errors of the items that failed, in the order of the items. */
 	private errors(): NodeError[] {
-		const words = { ...this.operation, unknownEffect: this.items.unknownEffect };
-		return this.items.failures.map(({ index, failure }) =>
-			nodeErrorFor(failure, this.context.getNode(), { index, total: this.items.total }, words),
+		const { items, operation, context } = this;
+		return items.failures.map(({ index, failure }) =>
+			nodeErrorFor(
+				failure,
+				context.getNode(),
+				{ index, total: items.total },
+				{ ...operation, unknownEffect: items.unknownEffectOf(index) },
+			),
 		);
 	}
 
@@ -227,6 +254,7 @@ class Run {
 		if (plan.summary === undefined) return;
 		const failed = this.items.failures.length;
 		const parts = plan.summary(this.items.outcomes.map(({ outcome }) => outcome));
+		if (parts.length === 0) return;
 		if (failed > 0) parts.push(`Failed: ${failed}.`);
 		this.context.addExecutionHints({ message: parts.join(' '), location: 'outputPane' });
 	}

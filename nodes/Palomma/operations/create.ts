@@ -1,12 +1,33 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { Client, SentRequest } from '../transport/client';
 import { planToCreate } from './createAnother';
-import { planToCreateUnlessThere, type Create } from './createUnlessThere';
-import { bodyReader, demanded, type Field, type FieldsOf } from './fields/field';
+import { planToCreateUnlessThere } from './createUnlessThere';
+import { EntryFinder, isEntryRef } from './entryRef';
+import { chooseOldest, type ChooseExisting } from './existing';
+import { extraFieldsOf } from './extraFields';
+import {
+	additionalFields,
+	bodyReader,
+	demanded,
+	within,
+	type Field,
+	type FieldsOf,
+	type Setting,
+} from './fields/field';
 import { flag } from './fields/setting';
 import { ifReferenceExistsOf, whyReference } from './ifReferenceExists';
-import { createMessages } from './messages';
-import type { Operation, OperationOf, Plan, Resource, RunParameters } from './operation';
+import type { Locator } from './locator';
+import { createMessages, type CreateMessages } from './messages';
+import { moneyRulesOf, type MoneyMovement } from './money';
+import type {
+	ItemParameters,
+	Operation,
+	OperationOf,
+	Plan,
+	Resource,
+	RunParameters,
+} from './operation';
 import { ReferenceFinder } from './referenceFinder';
 import { creationOf } from './requests';
 import { fromInput, takesFromInput, withData } from './takeFromInput';
@@ -21,63 +42,159 @@ export interface Creation<Body> {
 	canTakeFromInput?: boolean;
 	/** Of fields that can clean up their values: what that does ("Whether to …"). */
 	cleanUp?: string;
+	/** Makes the body of the values of the fields, if they are not the same. */
+	toBody?: (values: Body) => IDataObject;
+	/** Whether users can send more than the fields, as the documents leave something open. */
+	takesExtraFields?: boolean;
+	/** What the fields hold that must not be seen, should Palomma repeat it. */
+	secretsOf?: (body: IDataObject) => string[];
+	/** Which of the entries with a reference is the one. Default: the oldest. */
+	choose?: ChooseExisting;
+	/** Of a create that moves money: its rules. */
+	money?: MoneyMovement;
+}
+
+/** What creating an entry takes, for any resource. */
+export interface Create {
+	/**
+	 * @returns the body, in which other entries may still be named by their reference
+	 * @throws ValueProblem
+	 */
+	read: (parameters: ItemParameters) => IDataObject;
+	/** Called with all bodies that are about to be sent. */
+	start: (bodies: IDataObject[], client: Client) => void;
+	/**
+	 * @returns the body as it is sent
+	 * @throws ValueProblem if an entry that it names is not there; RequestFailure
+	 */
+	resolve: (body: IDataObject, client: Client) => Promise<IDataObject>;
+	/** @throws ValueProblem if it must not be sent */
+	request: (body: IDataObject) => SentRequest;
+	choose: ChooseExisting;
+	messages: CreateMessages;
+	movesMoney: boolean;
 }
 
 /** One new entry for each item, or the one that has its reference already. */
 export function create<Body extends object>(creation: Creation<Body>): OperationOf {
-	return (resource) => createOf(resource, creation);
+	return (resource) => createOf(resource, creation as unknown as Creation<IDataObject>);
 }
 
-function createOf(resource: Resource, creation: Creation<object>): Operation {
-	const { description, canTakeFromInput = false, cleanUp } = creation;
-	const fields = creation.fields as Record<string, Field>;
+function createOf(resource: Resource, creation: Creation<IDataObject>): Operation {
+	const { description, canTakeFromInput = false, cleanUp, secretsOf = () => [] } = creation;
+	const { toBody = (values) => values, choose = chooseOldest, takesExtraFields = false } = creation;
+	const fields: Record<string, Field> = creation.fields;
 	const all = Object.values(fields);
 	const messages = createMessages(resource);
 	const reference = fields['reference'] as Field<string | undefined> | undefined;
-	const ifReferenceExists = reference && ifReferenceExistsOf(resource);
+	const money = creation.money && moneyRulesOf(resource, creation.money);
+	const ifReferenceExists =
+		reference && (money?.ifReferenceExists ?? ifReferenceExistsOf(resource));
 	const cleanUpValues = cleanUp === undefined ? undefined : cleanUpValuesOf(cleanUp);
+	const extraFields = takesExtraFields ? extraFieldsOf(fields) : undefined;
 
 	function plan(parameters: RunParameters): Plan {
 		const isFromInput = canTakeFromInput && takesFromInput(parameters);
-		const cleansUp =
-			cleanUpValues?.read(parameters.read(underOptions(cleanUpValues.property))) ?? false;
+		const readOption = (option: Setting<boolean> | undefined) =>
+			option?.read(parameters.read(within('options', option.property))) ?? false;
+		const cleansUp = readOption(cleanUpValues);
 		const ifThere =
 			ifReferenceExists?.read(parameters.read(ifReferenceExists.property)) ?? 'createAnother';
-
-		const planned = <Body extends object>(bodyFields: FieldsOf<Body>): Create<Body> => {
-			const readBody = bodyReader(bodyFields, cleansUp);
-			return {
-				read: ({ read, readInput }) => readBody(isFromInput ? fromInput(readInput) : read),
-				create: (body) => creationOf(resource, body),
-				messages,
-			};
-		};
-		if (reference === undefined || ifThere === 'createAnother') {
-			return planToCreate(planned(fields));
-		}
-		const withReference = { ...fields, reference: demanded(reference, whyReference) };
-		return planToCreateUnlessThere(
-			{ ...planned(withReference), finder: new ReferenceFinder(resource) },
-			ifThere,
+		const rules = money?.rulesOf(parameters, ifThere);
+		const finders = Object.entries(fields).flatMap(([name, field]) =>
+			isLocator(field) ? [{ name, finder: new EntryFinder(field.refersTo) }] : [],
 		);
+		const isDemanded = ifThere !== 'createAnother' && reference !== undefined;
+		const readBody = bodyReader<Record<string, unknown>>(
+			isDemanded ? { ...fields, reference: demanded(reference, whyReference) } : fields,
+			cleansUp,
+		);
+
+		const planned: Create = {
+			read({ read, readInput }) {
+				const give = isFromInput ? fromInput(readInput) : read;
+				const values = readBody(give) as IDataObject;
+				const body = toBody(values);
+				return extraFields === undefined ? body : extraFields.addTo(body, values, read);
+			},
+			start(bodies, { concurrency }) {
+				for (const { name, finder } of finders) {
+					finder.expect(
+						bodies.map((body) => body[name]),
+						concurrency,
+					);
+				}
+			},
+			async resolve(body, client) {
+				const resolved = { ...body };
+				for (const { name, finder } of finders) {
+					const ref = body[name];
+					if (isEntryRef(ref)) resolved[name] = await finder.idOf(client, ref);
+				}
+				return resolved;
+			},
+			request: (body) => ({
+				...creationOf(resource, body),
+				secrets: secretsOf(body),
+				...rules?.beforeSending(body),
+			}),
+			choose,
+			messages,
+			movesMoney: rules !== undefined,
+		};
+		const usual =
+			ifThere === 'createAnother'
+				? planToCreate(planned)
+				: planToCreateUnlessThere(planned, new ReferenceFinder(resource), ifThere);
+		return { ...usual, ...rules?.plan };
 	}
 
 	return {
 		value: 'create',
 		name: 'Create',
-		action: `Create a ${resource.one}`,
+		action: messages.action,
 		description,
 		noEffect: messages.noEffect,
 		fields: [
-			...(canTakeFromInput ? withData(all) : all.map(({ property }) => property)),
+			...(canTakeFromInput ? withData(all) : shown(all)),
 			...(ifReferenceExists ? [ifReferenceExists.property] : []),
+			...(money?.fields ?? []),
+			...additionalOf(all),
 		],
-		options: cleanUpValues ? [cleanUpValues.property] : [],
+		options: [cleanUpValues, extraFields].flatMap((option) =>
+			option === undefined ? [] : [option.property],
+		),
+		...(money && { concurrency: money.concurrency }),
 		plan,
 	};
 }
 
-function cleanUpValuesOf(description: string) {
+function isLocator(field: Field): field is Locator {
+	return 'refersTo' in field;
+}
+
+function shown(fields: Field[]): INodeProperties[] {
+	return fields.filter(({ isAdditional }) => !isAdditional).map(({ property }) => property);
+}
+
+/** The collection of the fields that are rarely needed, if there are any. */
+function additionalOf(fields: Field[]): INodeProperties[] {
+	const rare = fields.filter(({ isAdditional }) => isAdditional).map(({ property }) => property);
+	if (rare.length === 0) return [];
+	return [
+		{
+			displayName: 'Additional Fields',
+			name: additionalFields,
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: rare.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			description: 'What is not needed every time',
+		},
+	];
+}
+
+function cleanUpValuesOf(description: string): Setting<boolean> {
 	return flag({
 		displayName: 'Clean Up Values',
 		name: 'cleanUpValues',
@@ -86,9 +203,4 @@ function cleanUpValuesOf(description: string) {
 		noDataExpression: true,
 		description,
 	});
-}
-
-/** The property as n8n reads it: by the way to it. */
-function underOptions(property: INodeProperties): INodeProperties {
-	return { ...property, name: `options.${property.name}` };
 }

@@ -1,21 +1,27 @@
-import type { Create } from './createUnlessThere';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Create } from './create';
+import { createdOutcome } from './createdOutcome';
 import type { Plan } from './operation';
 
 /**
  * One entry for each item, without looking for others: exactly one `POST`, repeated only if the one before
  * certainly had no effect.
  */
-export function planToCreate<Body>({ read, create, messages }: Create<Body>): Plan<Body> {
+export function planToCreate(create: Create): Plan<IDataObject> {
+	const { one, unknownEffect, traceTitle } = create.messages;
 	return {
-		unknownEffect: `${messages.unknownEffect}: look for it in Palomma before you run this item again, or you may create it twice.`,
+		unknownEffect: () =>
+			`${unknownEffect}: look for it in Palomma before you run this item again, or you may create it twice.`,
 		trace: {
-			title: messages.traceTitle,
+			title: traceTitle,
 			advice: 'Leave these items out when you run the workflow again, or they are created twice.',
 		},
-		prepare: read,
-		async perform(body, client) {
-			const entry = await client.send(create(body));
-			return { results: [entry], createdId: entry['id'] as string };
+		prepare: create.read,
+		start: create.start,
+		async perform(draft, client) {
+			const body = await create.resolve(draft, client);
+			return createdOutcome(one, await client.send(create.request(body)), body);
 		},
 	};
 }

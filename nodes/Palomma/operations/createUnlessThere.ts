@@ -1,22 +1,33 @@
-import type { ApiRequest, Client } from '../transport/client';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Client } from '../transport/client';
+import { now } from '../transport/clock';
 import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
 import { retryPolicy } from '../transport/retryPolicy';
+import type { Create } from './create';
+import { recall, remember } from './createdHere';
+import { createdOutcome } from './createdOutcome';
+import { chooseOldest } from './existing';
 import { joinNames } from './formatting';
-import type { CreateMessages } from './messages';
-import type { ItemParameters, Outcome, Plan } from './operation';
-import type { Found, ReferenceFinder } from './referenceFinder';
+import type { Outcome, Plan } from './operation';
+import type { ReferenceFinder } from './referenceFinder';
 import { ValueProblem } from './valueProblem';
 
 /** What to do with an item whose reference Palomma knows already. */
 export type IfThere = 'returnExisting' | 'skip' | 'fail';
 
-/** A create of any resource. */
-export interface Create<Body> {
-	/** @throws ValueProblem */
-	read: (parameters: ItemParameters) => Body;
-	create: (body: Body) => ApiRequest;
-	messages: CreateMessages;
+/** The body of an entry, in which others may still be named by their reference. */
+type Draft = IDataObject & { reference: string };
+
+/** What belongs to one attempt to create or find an entry. */
+interface Attempt {
+	/** Stands for the reference, in all executions. */
+	key: string;
+	client: Client;
+	isOutcomeUnknown: boolean;
+	/** When the work for the item began, in the milliseconds of now(). */
+	startedAt: number;
 }
 
 /** What becomes of the items of a stopped run when it is run again. */
@@ -39,17 +50,21 @@ const references = new KeyedMutex();
  * Items with the same reference wait for each other, however long that takes, and the later ones find what the first
  * one made.
  */
-export function planToCreateUnlessThere<Body extends { reference: string }>(
-	{ read, create, messages, finder }: Create<Body> & { finder: ReferenceFinder },
+export function planToCreateUnlessThere(
+	create: Create,
+	finder: ReferenceFinder,
 	ifThere: IfThere,
-): Plan<Body> {
-	const { one, many, title } = messages;
+): Plan<Draft> {
+	const { one, many, title, unknownEffect, traceTitle } = create.messages;
 	/** Entries of this run by their reference: a list may take a moment to show a new one. */
-	const known = new Map<string, Found>();
+	const known = new Map<string, IDataObject[]>();
 	/** By reference, how many items of this run have it to themselves, or wait for it. */
 	const ownItems = new Map<string, number>();
 
-	function existing({ entry, isOldestOfMany }: Found): Outcome {
+	function existing(entries: IDataObject[], body: Draft): Outcome {
+		const mustFit = ifThere === 'returnExisting' || create.movesMoney;
+		const choose = mustFit ? create.choose : chooseOldest;
+		const { entry, isOldestOfMany = false } = choose(entries, body, false);
 		const id = entry['id'] as string;
 		if (ifThere === 'fail') {
 			throw new ValueProblem(
@@ -61,52 +76,83 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 		return { results, ...(isOldestOfMany && { oldestOfMany: id }) };
 	}
 
+	/** What has the reference, whether or not Palomma's list shows it already. */
+	async function lookFor(reference: string, key: string, client: Client): Promise<IDataObject[]> {
+		const found = await finder.find(client, reference);
+		// Of a payment, everything: the list that has been read may lag.
+		const recent = recall(key, create.movesMoney ? -Infinity : finder.listedAt);
+		const isNews = recent !== undefined && found.every(({ id }) => id !== recent['id']);
+		return isNews ? [...found, recent] : found;
+	}
+
 	async function createOrFind(
-		body: Body,
-		client: Client,
-		isOutcomeUnknown: boolean,
+		body: Draft,
+		{ key, client, isOutcomeUnknown, startedAt }: Attempt,
 	): Promise<Outcome> {
 		const { reference } = body;
 		const there =
-			known.get(reference) ?? (isOutcomeUnknown ? undefined : await finder.find(client, reference));
-		if (there !== undefined) {
+			known.get(reference) ?? (isOutcomeUnknown ? [] : await lookFor(reference, key, client));
+		if (there.length > 0) {
 			known.set(reference, there);
-			return existing(there);
+			return existing(there, body);
 		}
+		if (create.movesMoney) throwIfInDoubt(key, startedAt);
 		const entry = await client.send({
-			...create(body),
+			...create.request(body),
 			isOutcomeUnknown,
-			lookUp: async () => (await finder.lookUp(client, reference, true))?.entry,
+			lookUp: async () => {
+				const found = await finder.lookUp(client, reference, true);
+				return found.length === 0 ? undefined : sentEntry(found, body);
+			},
 		});
-		known.set(reference, { entry, isOldestOfMany: false });
-		return { results: [{ isNew: true, ...entry }], createdId: entry['id'] as string };
+		const { movesMoney: mustShow } = create;
+		const outcome = createdOutcome(one, entry, body, { isNew: true, mustShow });
+		known.set(reference, [entry]);
+		// A list that serves for all look-ups is not read anew for this one.
+		if (finder.needsWholeList || create.movesMoney) remember(key, entry);
+		return outcome;
+	}
+
+	/** What the request of an item has made, of the entries that have its reference now. */
+	function sentEntry(entries: IDataObject[], body: Draft): IDataObject {
+		try {
+			return create.choose(entries, body, true).entry;
+		} catch (error) {
+			const { message, advice } = error as ValueProblem;
+			throw doubtful(message, advice);
+		}
 	}
 
 	return {
-		unknownEffect: `${messages.unknownEffect}. Run this item again: its reference is looked up first, so that it is not created twice.`,
-		trace: { title: messages.traceTitle, advice: adviceOnRunningAgain(many)[ifThere] },
+		unknownEffect: () =>
+			`${unknownEffect}. Run this item again: its reference is looked up first, so that it is not created twice.`,
+		trace: { title: traceTitle, advice: adviceOnRunningAgain(many)[ifThere] },
 		resolves: true,
-		prepare: read,
+		prepare: (parameters) => create.read(parameters) as Draft,
 		start(bodies, client, finished) {
+			create.start(bodies, client);
 			for (const { prepared, outcome } of finished) {
 				for (const { isNew, ...entry } of outcome.results) {
-					if (isNew === true) known.set(prepared.reference, { entry, isOldestOfMany: false });
+					if (isNew === true) known.set(prepared.reference, [entry]);
 				}
 			}
 			finder.expect(new Set(bodies.map(({ reference }) => reference)), client.concurrency);
 		},
-		async perform(body, client, isOutcomeUnknown) {
+		async perform(draft, client, isOutcomeUnknown) {
+			const startedAt = now();
+			const body = (await create.resolve(draft, client)) as Draft;
 			const { reference } = body;
+			const key = JSON.stringify([client.account, many, reference]);
 			// Another item of the run comes to its end, however long that takes; another execution may not.
 			const others = ownItems.get(reference) ?? 0;
 			ownItems.set(reference, others + 1);
 			try {
-				return await references.runExclusive(JSON.stringify([client.account, many, reference]), {
+				return await references.runExclusive(key, {
 					async waitFor(end) {
 						if (!(await client.waitFor(end, others > 0 ? Infinity : undefined))) throw busy();
 					},
-					work: async () => await createOrFind(body, client, isOutcomeUnknown),
-					keepAfter: uncertainFor,
+					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown, startedAt }),
+					keepAfter: (error) => uncertainFor(error, key),
 				});
 			} finally {
 				ownItems.set(reference, Number(ownItems.get(reference)) - 1);
@@ -128,9 +174,27 @@ export function planToCreateUnlessThere<Body extends { reference: string }>(
 	};
 }
 
+/** Since when it is not known what became of a request for a reference, in the milliseconds of now(). */
+const inDoubtSince = new Map<string, number>();
+
 /** How long it is not certain what became of a request, in milliseconds: nobody must look until then. */
-function uncertainFor(error: unknown): number {
-	return error instanceof RequestFailure && error.effect === 'unknown' ? retryPolicy.settle : 0;
+function uncertainFor(error: unknown, key: string): number {
+	if (!(error instanceof RequestFailure) || error.effect !== 'unknown') return 0;
+	inDoubtSince.set(key, now());
+	return retryPolicy.settle;
+}
+
+/** Whoever has waited for a payment of which nobody knows what became of it does not send another one. */
+function throwIfInDoubt(key: string, startedAt: number): void {
+	const since = inDoubtSince.get(key);
+	if (since === undefined) return;
+	if (since < startedAt) inDoubtSince.delete(key);
+	else throw busy();
+}
+
+/** It is there, but not as it was sent: a person has to look. */
+function doubtful(message: string, advice: string): RequestFailure {
+	return new RequestFailure(message, advice, { effect: 'unknown', isAnswer: true });
 }
 
 function busy(): RequestFailure {

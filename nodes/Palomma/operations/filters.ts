@@ -1,8 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { GivenValue } from './fields/field';
+import type { Client } from '../transport/client';
+import { EntryFinder, isEntryRef } from './entryRef';
+import { choices } from './fields/choices';
+import { optionsOf } from './fields/choice';
+import type { Field, GivenValue } from './fields/field';
+import type { Locator } from './locator';
 import type { Resource } from './operation';
 import type { ProblemCollector } from './valueProblem';
+
+/** What a list is to be narrowed by. */
+export interface Wanted {
+	/** At Palomma; entries may still be named by their reference. */
+	query: IDataObject;
+	/** On our side, if at all. */
+	statuses?: string[];
+}
 
 /** What a list can be narrowed by. */
 export interface Filters {
@@ -10,12 +23,24 @@ export interface Filters {
 	/** What they are called in a sentence. */
 	names: string;
 	/** Reads those that are there. */
-	read(given: GivenValue, problems: ProblemCollector): IDataObject;
+	read(given: GivenValue, problems: ProblemCollector): Wanted;
+	/**
+	 * @returns the query with IDs only
+	 * @throws ValueProblem or RequestFailure
+	 */
+	resolve(query: IDataObject, client: Client): Promise<IDataObject>;
 }
 
+/** Most entries that are looked at for a filter that Palomma does not have. */
+export const mostFiltered = 10_000;
+
 /** The filters of a resource; undefined if it has none. */
-export function filtersOf({ filters, many }: Resource): Filters | undefined {
-	const fields = Object.entries(filters);
+export function filtersOf({ filters, statuses, many }: Resource): Filters | undefined {
+	const byStatus = statuses && statusFilter(statuses);
+	const fields: Array<[string, Field]> = [
+		...Object.entries(filters),
+		...(byStatus ? [['status', byStatus] as [string, Field]] : []),
+	];
 	if (fields.length === 0) return undefined;
 	return {
 		property: {
@@ -47,7 +72,34 @@ export function filtersOf({ filters, many }: Resource): Filters | undefined {
 				);
 				if (value !== undefined) query[name] = value;
 			}
-			return query;
+			const { status, ...rest } = query;
+			return {
+				query: rest,
+				...(byStatus && status !== undefined && { statuses: status as string[] }),
+			};
+		},
+		async resolve(query, client) {
+			const resolved = { ...query };
+			for (const [name, ref] of Object.entries(query)) {
+				if (!isEntryRef(ref)) continue;
+				const { refersTo } = filters[name] as Locator;
+				resolved[name] = await new EntryFinder(refersTo).idOf(client, ref);
+			}
+			return resolved;
 		},
 	};
+}
+
+function statusFilter(statuses: NonNullable<Resource['statuses']>): Field<string[]> {
+	return choices(
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'multiOptions',
+			options: optionsOf(statuses),
+			default: [],
+			description: `Only those with one of these statuses. Palomma cannot filter by status, so the node reads the list and picks them out: ${mostFiltered.toLocaleString('en-US')} entries at most.`,
+		},
+		statuses,
+	);
 }

@@ -7,6 +7,11 @@ export function joinNames(names: string[]): string {
 	return names.slice(0, mostNamed).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
+/** A value that Palomma has sent, as text; '' if it is neither text nor number. */
+export function textFrom(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 /** With a capital at the start. */
 export function capitalised(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);

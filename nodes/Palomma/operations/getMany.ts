@@ -1,8 +1,13 @@
-import { longestList, readList, type ListRequest } from '../transport/paging';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Client } from '../transport/client';
+import { longestList, readList, readPages, type ListRequest } from '../transport/paging';
 import { flag, numberSetting } from './fields/setting';
-import { filtersOf } from './filters';
-import type { Operation, Plan, Resource } from './operation';
+import { filtersOf, mostFiltered, type Wanted } from './filters';
+import type { Operation, Outcome, Plan, Resource } from './operation';
+import { parentOf } from './parent';
 import { listOf } from './requests';
+import { withMeaning } from './statusMeaning';
 import { ProblemCollector } from './valueProblem';
 
 const returnAll = flag({
@@ -32,35 +37,82 @@ const limit = numberSetting(
 	},
 );
 
+/** What an item asks for. */
+interface Request extends Wanted {
+	limit: number | undefined;
+	parentId: string | undefined;
+}
+
 /** The entries that a merchant has, page after page. */
 export function getMany(resource: Resource): Operation {
 	const { many } = resource;
 	const filters = filtersOf(resource);
+	const parent = parentOf(resource);
 	return {
 		value: 'getMany',
 		name: 'Get Many',
 		action: `Get many ${many}`,
 		description: `List ${many}${filters === undefined ? '' : `, all of them or those with a ${filters.names}`}`,
-		fields: [returnAll.property, limit.property, ...(filters ? [filters.property] : [])],
+		fields: [
+			...parent.fields,
+			returnAll.property,
+			limit.property,
+			...(filters ? [filters.property] : []),
+		],
 		options: [],
 		noEffect: '',
-		plan(): Plan<ListRequest> {
+		plan(): Plan<Request> {
 			return {
 				prepare({ read }) {
 					const problems = new ProblemCollector();
+					const parentId = problems.attempt(() => parent.read(read));
 					const wantsAll = problems.attempt(() => returnAll.read(read(returnAll.property)));
 					const most =
 						wantsAll === false
 							? problems.attempt(() => limit.read(read(limit.property)))
 							: undefined;
-					const query = filters?.read(read(filters.property), problems);
+					const wanted = filters?.read(read(filters.property), problems) ?? { query: {} };
 					problems.throwIfAny();
-					return { ...listOf(resource, query), ...(most !== undefined && { limit: most }) };
+					return { ...wanted, limit: most, parentId };
 				},
-				async perform(list, client) {
-					return { results: await readList(client, list) };
+				async perform({ query, statuses, limit: most, parentId }, client) {
+					const resolved = (await filters?.resolve(query, client)) ?? {};
+					const list = listOf(resource, { filters: resolved, parentId });
+					const { results, ...rest } =
+						statuses === undefined
+							? {
+									results: await readList(client, {
+										...list,
+										...(most !== undefined && { limit: most }),
+									}),
+								}
+							: await pickOut(client, list, statuses, most);
+					return { ...rest, results: results.map(withMeaning) };
 				},
+				summary: (outcomes) => outcomes.flatMap(({ note = [] }) => note),
 			};
 		},
 	};
+}
+
+/** The first entries with one of these statuses, of as many as the node reads for that. */
+async function pickOut(
+	client: Client,
+	list: ListRequest,
+	statuses: string[],
+	most = Infinity,
+): Promise<Outcome> {
+	const results: IDataObject[] = [];
+	let read = 0;
+	for await (const { items, cursor } of readPages(client, list)) {
+		results.push(...items.filter(({ status }) => statuses.includes(status as string)));
+		read += items.length;
+		if (results.length >= most) break;
+		if (read >= mostFiltered && cursor !== null) {
+			const entries = mostFiltered.toLocaleString('en-US');
+			const note = `Stopped after ${entries} ${list.what}, as Palomma cannot filter by status: there may be more.`;
+			return { results, note };
+		}
+	}
+	return { results: results.slice(0, most) };
 }

@@ -18,7 +18,10 @@ export const whyReference =
 	'Fill in Reference: it is what If Reference Exists looks for. Or set If Reference Exists to Create Another.';
 
 /** The field *If Reference Exists* of a create. */
-export function ifReferenceExistsOf({ one }: Resource): Setting<IfReferenceExists> {
+export function ifReferenceExistsOf(
+	{ one }: Resource,
+	usual: IfReferenceExists = 'createAnother',
+): Setting<IfReferenceExists> {
 	return choice(
 		{
 			displayName: 'If Reference Exists',
@@ -47,7 +50,7 @@ export function ifReferenceExistsOf({ one }: Resource): Setting<IfReferenceExist
 					description: 'Treat the item as failed',
 				},
 			],
-			default: 'createAnother',
+			default: usual,
 			description: `What to do when Palomma already has a ${one} with this reference. All but Create Another look for the reference first, so every item needs one.`,
 		},
 		labels,

@@ -1,8 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { createClient, type Client } from '../transport/client';
-import { largestPage, readList, readPage, type Page } from '../transport/paging';
-import { unaccented } from './formatting';
+import { largestPage, readPage, type Page } from '../transport/paging';
+import { textFrom, unaccented } from './formatting';
+import { locatorValue } from './locatorValue';
 import type { Resource } from './operation';
 import { listOf } from './requests';
 
@@ -38,10 +39,13 @@ function listSearchOf(resource: Resource): ListSearch {
 		const timeIsUp = new Promise<false>((resolve) =>
 			cancelSignal.addEventListener('abort', () => resolve(false)),
 		);
+		const parentId = parentIn(this, resource);
+		if (parentId === '') return { results: [{ name: chooseFirst(resource), value: '' }] };
 		const client = await createClient(this, { timeout, retries: 0, concurrency: 1, cancelSignal });
 		const found: Page = { items: [], cursor: start ?? null };
+		const wanted = { text: filter.trim(), parentId };
 		const isDone = await Promise.race([
-			collect(found, search(resource, client, filter.trim(), start)),
+			collect(found, search(resource, client, wanted, start)),
 			timeIsUp,
 		]);
 		const result = resultOf(resource, found);
@@ -71,22 +75,25 @@ export const listSearchesOf = (resources: Resource[]): Record<string, ListSearch
 async function* search(
 	resource: Resource,
 	client: Client,
-	wanted: string,
+	{ text, parentId }: { text: string; parentId: string | undefined },
 	start?: string,
 ): AsyncGenerator<Page> {
-	if (wanted !== '' && start === undefined && 'reference' in resource.filters) {
-		const items = await readList(client, listOf(resource, { reference: wanted }));
-		if (items.length > 0) {
+	if (text !== '' && start === undefined && 'reference' in resource.filters) {
+		const named = listOf(resource, { filters: { reference: text } });
+		const { items } = await readPage(client, named, { limit: largestPage });
+		// Others among them: the list is not filtered.
+		if (items.length > 0 && items.every(({ reference }) => reference === text)) {
 			yield { items, cursor: null };
 			return;
 		}
 	}
-	const part = unaccented(wanted);
+	const part = unaccented(text);
 	const fits = (entry: IDataObject) =>
-		textsIn(entry, resource.entry.searched).some((text) => unaccented(text).includes(part));
+		textsIn(entry, resource.entry.searched).some((value) => unaccented(value).includes(part));
+	const list = listOf(resource, { parentId });
 	let cursor: string | null | undefined = start;
 	do {
-		const page: Page = await readPage(client, listOf(resource), { limit: largestPage, cursor });
+		const page: Page = await readPage(client, list, { limit: largestPage, cursor });
 		if (part === '') {
 			yield page;
 			return;
@@ -99,7 +106,7 @@ async function* search(
 function resultOf({ entry: { shown } }: Resource, { items, cursor }: Page): INodeListSearchResult {
 	return {
 		results: items.map((entry) => ({
-			name: textsIn(entry, shown).join(' · '),
+			name: textsIn(entry, shown).join(' · ') || textFrom(entry['id']),
 			value: entry['id'] as string,
 		})),
 		...(cursor !== null && { paginationToken: cursor }),
@@ -112,6 +119,21 @@ function incomplete({ results, ...rest }: INodeListSearchResult): INodeListSearc
 	return { ...rest, results: [...results, { name, value: '' }] };
 }
 
+/** What an entry has there; a dot leads into an object ("customerDetails.name"). */
 function textsIn(entry: IDataObject, properties: string[]): string[] {
-	return properties.map((name) => entry[name]).filter((value) => typeof value === 'string');
+	return properties.flatMap((name) => {
+		const [outer = '', inner] = name.split('.');
+		const value =
+			inner === undefined ? entry[outer] : (entry[outer] as IDataObject | null)?.[inner];
+		return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+	});
 }
+
+/** The ID of the entry whose list is searched: '' if it has not been chosen yet; undefined if there is one list only. */
+function parentIn(context: ILoadOptionsFunctions, { parent }: Resource): string | undefined {
+	if (parent === undefined) return undefined;
+	const { value } = locatorValue(context.getCurrentNodeParameter(`${parent.value}Id`));
+	return typeof value === 'string' ? value : '';
+}
+
+const chooseFirst = ({ parent }: Resource) => `Choose a ${parent?.name} first`;

@@ -3,6 +3,8 @@ import type { Resource } from './operation';
 
 /** The words in which a create tells what has become of an item. */
 export interface CreateMessages {
+	/** Its label in the node panel. */
+	action: string;
 	one: string;
 	many: string;
 	/** Begins the sum of a run. */
@@ -15,8 +17,10 @@ export interface CreateMessages {
 	traceTitle: string;
 }
 
-export function createMessages({ one, many }: Resource): CreateMessages {
+export function createMessages(resource: Resource): CreateMessages {
+	const { one, many } = resource;
 	return {
+		action: actionOf('Create a', one, resource),
 		one,
 		many,
 		title: capitalised(many),
@@ -24,4 +28,9 @@ export function createMessages({ one, many }: Resource): CreateMessages {
 		unknownEffect: `The ${one} may or may not have been created`,
 		traceTitle: `${capitalised(many)} were created for`,
 	};
+}
+
+/** The label of an operation in the node panel, which finds it by its words only. */
+export function actionOf(verb: string, what: string, { alsoCalled }: Resource): string {
+	return `${verb} ${what}${alsoCalled === undefined ? '' : ` (${alsoCalled})`}`;
 }

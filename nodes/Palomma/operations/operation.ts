@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Client } from '../transport/client';
+import type { RequestFailure } from '../transport/requestFailure';
+import type { Choice } from './fields/choice';
 import type { Field, Give } from './fields/field';
 
 /** The parameters of the node, evaluated for one input item. */
@@ -14,8 +16,14 @@ export interface ItemParameters {
 /** The parameters that are the same for all items of a run. */
 export interface RunParameters {
 	read: Give;
+	/** What stands in a field of the first item: the source of an expression, not what it gives. */
+	readRaw: Give;
 	/** Whether the node is a tool of an AI agent. */
 	isTool: boolean;
+	/** Whether n8n runs the node again if it fails. */
+	retriesOnFail: boolean;
+	/** What all calls of a tool in one execution can share. */
+	executionMemory: IDataObject;
 }
 
 /** What an item has come to. */
@@ -24,6 +32,10 @@ export interface Outcome {
 	results: IDataObject[];
 	/** Palomma's ID of what was created for the item; left out if nothing was. */
 	createdId?: string;
+	/** What is wrong with what was created: the item fails, and nothing more is sent. */
+	failure?: RequestFailure;
+	/** What there is to say about the run, because of this item. */
+	note?: string;
 	/** Of several entries with the item's reference, the one that counts. */
 	oldestOfMany?: string | undefined;
 }
@@ -39,8 +51,10 @@ export interface Finished<Prepared = unknown> {
  * `perform` for the first, so that values that cannot be sent stop a run before anything has happened.
  */
 export interface Plan<Prepared = unknown> {
-	/** What to add to an error message if a request may have changed something at Palomma. */
-	unknownEffect?: string;
+	/** What to add to an item's error message if a request may have changed something at Palomma. */
+	unknownEffect?(prepared: Prepared): string;
+	/** Whether nothing more is sent once it is not known what became of an item. Default: no. */
+	stopsOnDoubt?: boolean;
 	/**
 	 * Of a plan that changes something at Palomma: how a run that stops on an error tells what it has
 	 * done until then, and what to do about it.
@@ -54,6 +68,12 @@ export interface Plan<Prepared = unknown> {
 	 * @throws ValueProblem if a parameter has a value that cannot be sent
 	 */
 	prepare(parameters: ItemParameters): Prepared;
+	/**
+	 * Looks at all items together, before anything is sent.
+	 *
+	 * @throws ValueProblem if none of them may be sent
+	 */
+	check?(prepared: Prepared[]): void;
 	/** Called with everything that is about to be performed, and with what earlier tries of the node have done. */
 	start?(prepared: Prepared[], client: Client, finished: Array<Finished<Prepared>>): void;
 	/**
@@ -82,6 +102,8 @@ export interface Operation {
 	options: INodeProperties[];
 	/** What to add to an error message if nothing was changed at Palomma; empty if nobody would expect it. */
 	noEffect: string;
+	/** How many requests are in flight at most, if nobody says otherwise; as with all others, if left out. */
+	concurrency?: number;
 	/**
 	 * Called once for each run.
 	 *
@@ -99,10 +121,20 @@ export interface Resource {
 	/** What one of them is called in a sentence, and what several are. */
 	one: string;
 	many: string;
-	/** Where its list is, below the API's base URL; the ID of an entry follows it. */
+	/** Other words by which people look for it ("payment link"). */
+	alsoCalled?: string;
+	/** Where its list is, below the API's base URL; the ID of an entry follows it. The parent's ID stands in braces. */
 	path: string;
+	/** The resource whose entries have lists of this one. */
+	parent?: Resource;
+	/** Whether the merchant can give it a reference. Default: yes. */
+	hasReference?: boolean;
+	/** Whether, of several with one reference, the oldest is meant. Default: no, that is an error. */
+	oldestCounts?: boolean;
 	/** What its list can be filtered by at Palomma, by the name in the query. */
-	filters: Record<string, Field<string>>;
+	filters: Record<string, Field>;
+	/** Its statuses, if it has any: the node can filter by them. */
+	statuses?: Choice<string>;
 	/** The properties by which people know an entry: which are shown in a list, and which are searched. */
 	entry: { shown: string[]; searched: string[] };
 	/** What can be done with it. The first one is chosen at the start. */

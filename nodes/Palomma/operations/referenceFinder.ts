@@ -1,30 +1,49 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { now } from '../transport/clock';
 import type { Client } from '../transport/client';
-import { largestPage, readList, readPages } from '../transport/paging';
+import { largestPage, readPages } from '../transport/paging';
+import { textFrom } from './formatting';
 import type { Resource } from './operation';
 import { listOf } from './requests';
 
-/** An entry that has a reference. */
-export interface Found {
-	entry: IDataObject;
-	/** Whether younger ones have it, too. */
-	isOldestOfMany: boolean;
-}
+/** Entries by their reference. */
+type ByReference = Map<string, IDataObject[]>;
+
+/** After so many milliseconds, a list that has to serve for all look-ups is read anew. */
+const freshFor = 60_000;
 
 /**
- * Finds entries of a resource by their reference: of several, the oldest.
+ * Finds entries of a resource by their reference.
  *
  * For many references, it reads the list first, as far as that is cheaper than a look-up for each. An entry that is
  * there need not be looked up any more; one that is not, may have been created since.
+ *
+ * Where Palomma cannot filter by reference, or turns out not to, the whole list has to serve for all look-ups.
  */
 export class ReferenceFinder {
-	/** What the list has, once it has been read to its end; undefined if it is not worth reading. */
-	private list: Promise<Map<string, Found>> | undefined;
+	private references = new Set<string>();
 
-	private readList: ((client: Client) => Promise<Map<string, Found>>) | undefined;
+	/** Pages of the list that are cheaper than look-ups. */
+	private mostPages = 0;
 
-	constructor(private readonly resource: Resource) {}
+	/** What the list has, once it has been read to its end; nothing if it is not worth reading. */
+	private list: Promise<ByReference> | undefined;
+
+	/** The list that serves for all look-ups, and when its reading began. */
+	private wholeList: { entries: Promise<ByReference>; since: number } | undefined;
+
+	/** Whether there is no other way to find an entry than to read the whole list. */
+	needsWholeList: boolean;
+
+	/** Up to when the list that serves for all look-ups is up to date, in the milliseconds of now(). */
+	get listedAt(): number {
+		return this.wholeList?.since ?? Infinity;
+	}
+
+	constructor(private readonly resource: Resource) {
+		this.needsWholeList = !('reference' in resource.filters);
+	}
 
 	/**
 	 * Says what is going to be looked for. Pages come one after the other, but look-ups many at a time: a list that takes
@@ -34,50 +53,88 @@ export class ReferenceFinder {
 	 * @param concurrency how many look-ups are under way at the same time
 	 */
 	expect(references: Set<string>, concurrency: number): void {
+		this.references = references;
 		this.list = undefined;
-		const mostPages = Math.floor(references.size / concurrency);
-		this.readList =
-			references.size > largestPage
-				? async (client) => await this.findInList(client, references, mostPages)
-				: undefined;
+		this.wholeList = undefined;
+		this.mostPages = references.size > largestPage ? Math.floor(references.size / concurrency) : 0;
 	}
 
-	/** @throws RequestFailure */
-	async find(client: Client, reference: string): Promise<Found | undefined> {
-		this.list ??= this.readList?.(client);
+	/**
+	 * @returns the entries with this reference; none, if it is certain that there are none
+	 * @throws RequestFailure, also if a list cannot be read to its end
+	 */
+	async find(client: Client, reference: string): Promise<IDataObject[]> {
+		if (this.mostPages > 0 && !this.needsWholeList) {
+			this.list ??= this.readWhileCheaper(client);
+		}
 		return (await this.list)?.get(reference) ?? (await this.lookUp(client, reference));
 	}
 
 	/**
 	 * Asks for one reference.
 	 *
-	 * @param forCertainty whether it tells what became of a request: it is asked although the run stops
-	 * @throws RequestFailure
+	 * @param forCertainty whether it tells what became of a request: it is asked although the run stops, and anew
+	 * @throws RequestFailure, also if a list cannot be read to its end
 	 */
-	async lookUp(
+	async lookUp(client: Client, reference: string, forCertainty = false): Promise<IDataObject[]> {
+		if (!this.needsWholeList) {
+			const found = await this.lookUpFiltered(client, reference, forCertainty);
+			if (found !== undefined) return found;
+			this.needsWholeList = true;
+		}
+		const list = forCertainty
+			? this.readToTheEnd(client, new Set([reference]), true)
+			: this.sharedList(client);
+		return (await list).get(reference) ?? [];
+	}
+
+	/** @returns nothing if somebody else's entries come, too: then Palomma does not filter, and none may be trusted */
+	private async lookUpFiltered(
 		client: Client,
 		reference: string,
+		forCertainty: boolean,
+	): Promise<IDataObject[] | undefined> {
+		const found: IDataObject[] = [];
+		const filtered = { ...listOf(this.resource, { filters: { reference } }), forCertainty };
+		for await (const { items } of readPages(client, filtered)) {
+			if (items.some((entry) => textFrom(entry['reference']) !== reference)) return undefined;
+			found.push(...items);
+		}
+		return found;
+	}
+
+	private async sharedList(client: Client): Promise<ByReference> {
+		if (this.wholeList === undefined || now() - this.wholeList.since > freshFor) {
+			const entries = this.readToTheEnd(client, this.references);
+			this.wholeList = { entries, since: now() };
+			// Half a list is no answer: the next one who asks tries again.
+			entries.catch(() => (this.wholeList = undefined));
+		}
+		return await this.wholeList.entries;
+	}
+
+	private async readToTheEnd(
+		client: Client,
+		references: Set<string>,
 		forCertainty = false,
-	): Promise<Found | undefined> {
-		const list = await readList(client, { ...listOf(this.resource, { reference }), forCertainty });
-		// Another filter than asked for, or none, must never pass for an entry that is there.
-		return oldestByReference(list, new Set([reference])).get(reference);
+	): Promise<ByReference> {
+		const found: ByReference = new Map();
+		for await (const { items } of readPages(client, { ...listOf(this.resource), forCertainty })) {
+			collect(items, references, found);
+		}
+		return found;
 	}
 
 	/** @returns nothing if the list has more pages, or cannot be read: then each reference is looked up */
-	private async findInList(
-		client: Client,
-		references: Set<string>,
-		mostPages: number,
-	): Promise<Map<string, Found>> {
-		const found = new Map<string, Found>();
+	private async readWhileCheaper(client: Client): Promise<ByReference> {
+		const found: ByReference = new Map();
 		let pages = 0;
 		try {
 			for await (const page of readPages(client, { ...listOf(this.resource), isOptional: true })) {
-				oldestByReference(page.items, references, found);
+				collect(page.items, this.references, found);
 				pages += 1;
 				// The oldest one may come last: half a list tells nothing.
-				if (page.cursor !== null && pages >= mostPages) return new Map();
+				if (page.cursor !== null && pages >= this.mostPages) return new Map();
 			}
 			return found;
 		} catch {
@@ -86,32 +143,25 @@ export class ReferenceFinder {
 	}
 }
 
-/** Of the entries with these references, the oldest for each. */
-function oldestByReference(
-	entries: IDataObject[],
-	references: Set<string>,
-	found = new Map<string, Found>(),
-): Map<string, Found> {
+/** Of several entries, the oldest; one that does not say when it was created counts as the youngest. */
+export function oldestOf(entries: IDataObject[]): IDataObject | undefined {
+	const [first, ...others] = entries;
+	return others.reduce<IDataObject | undefined>(
+		(oldest = {}, entry) => (timeOf(entry) < timeOf(oldest) ? entry : oldest),
+		first,
+	);
+}
+
+function collect(entries: IDataObject[], references: Set<string>, found: ByReference): void {
 	for (const entry of entries) {
-		const reference = referenceOf(entry);
-		if (reference === undefined || !references.has(reference)) continue;
-		const other = found.get(reference)?.entry;
-		found.set(reference, {
-			entry: other !== undefined && timeOf(other) <= timeOf(entry) ? other : entry,
-			isOldestOfMany: other !== undefined,
-		});
+		const reference = textFrom(entry['reference']);
+		if (!references.has(reference)) continue;
+		const others = found.get(reference);
+		if (others === undefined) found.set(reference, [entry]);
+		else others.push(entry);
 	}
-	return found;
 }
 
-/** A server may turn a reference of digits into a number: it is the same one. */
-function referenceOf({ reference }: IDataObject): string | undefined {
-	return typeof reference === 'string' || typeof reference === 'number'
-		? String(reference)
-		: undefined;
-}
-
-/** When an entry was created; one that does not say so counts as the youngest. */
 function timeOf({ createdAt }: IDataObject): number {
 	const time = typeof createdAt === 'string' ? Date.parse(createdAt) : NaN;
 	return Number.isNaN(time) ? Infinity : time;

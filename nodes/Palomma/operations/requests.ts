@@ -10,24 +10,29 @@ const entryOf = ({ one }: Resource): ApiRequest['expects'] => ({
 	matches: ({ id }) => typeof id === 'string' && id !== '',
 });
 
+/** Where the list of a resource is; with the ID of its parent in it, if it has one. */
+function pathOf({ path }: Resource, parentId = ''): string {
+	return path.replace(/\{\w+\}/, encodeURIComponent(parentId));
+}
+
 /** `POST` to the list: one more entry. */
 export function creationOf(resource: Resource, body: object): ApiRequest {
 	return {
 		method: 'POST',
-		path: resource.path,
+		path: pathOf(resource),
 		body: { ...body },
 		expects: entryOf(resource),
 	};
 }
 
 /** `GET` of one entry. */
-export function requestFor(resource: Resource, id: string): ApiRequest {
-	const { one, path } = resource;
+export function requestFor(resource: Resource, id: string, parentId?: string): ApiRequest {
+	const { one } = resource;
 	// Whoever maps the wrong property may have mapped a document number: that is not repeated.
 	const named = /[A-Za-z]/.test(id) ? ` ${id}` : '';
 	return {
 		method: 'GET',
-		path: `${path}/${encodeURIComponent(id)}`,
+		path: `${pathOf(resource, parentId)}/${encodeURIComponent(id)}`,
 		expects: entryOf(resource),
 		notFound: {
 			message: `Palomma has no ${one} with the ID${named || ' given'}`,
@@ -37,10 +42,20 @@ export function requestFor(resource: Resource, id: string): ApiRequest {
 }
 
 /** `GET` of the list, as a whole or filtered. */
-export function listOf({ many, path }: Resource, filters: IDataObject = {}): ListRequest {
+export function listOf(
+	resource: Resource,
+	{ filters = {}, parentId }: { filters?: IDataObject; parentId?: string | undefined } = {},
+): ListRequest {
+	const { many, parent } = resource;
 	return {
 		what: many,
-		path,
+		path: pathOf(resource, parentId),
 		...(Object.keys(filters).length > 0 && { query: filters }),
+		...(parent !== undefined && {
+			notFound: {
+				message: `Palomma has no ${parent.one} with the ID given`,
+				advice: `Check the ID of the ${parent.one}, and that the credential is for its environment.`,
+			},
+		}),
 	};
 }

@@ -26,6 +26,11 @@ export interface SentRequest extends ApiRequest {
 	 * @throws RequestFailure if that cannot be found out
 	 */
 	lookUp?: () => Promise<IDataObject | undefined>;
+	/**
+	 * Of a request that must take effect once at most, whatever happens: milliseconds after the loss of its answer, at which
+	 * it is looked up. It is never sent again.
+	 */
+	lookUpsAfter?: number[];
 	/** Whether an earlier try may have carried it out: then it is looked up before it is sent. */
 	isOutcomeUnknown?: boolean;
 	/** Whether it is sent although the run stops, because others wait for its answer to be certain. */
@@ -67,6 +72,8 @@ export interface Client {
 	itemEnded(end: ItemEnd): void;
 	/** From now on, no request is sent any more but to find out what one before it did. */
 	stop(): void;
+	/** The same; the items that are not sent say why. */
+	giveUp(reason: RequestFailure): void;
 }
 
 /** How requests are sent. */
@@ -159,13 +166,35 @@ export async function createClient(
 		}
 	}
 
+	/** Looks a request up that is not sent again, some times. */
+	async function findLater(
+		request: SentRequest,
+		failure: RequestFailure,
+		lostAt: number,
+		doubt: Doubt,
+	): Promise<IDataObject> {
+		for (const after of request.lookUp === undefined ? [] : (request.lookUpsAfter ?? [])) {
+			await scheduler.wait(lostAt + after - now(), true);
+			try {
+				const found = await lookUpFor(request, doubt);
+				if (found !== undefined) return found;
+			} catch (error) {
+				// The next look-up may be answered.
+				throwIfFinal(error);
+			}
+		}
+		throw failure;
+	}
+
 	/** @param doubt remembers, whatever happens, the last attempt that may have had an effect */
 	async function sendUntilDecided(request: SentRequest, doubt: Doubt): Promise<IDataObject> {
-		const { lookUp, isOutcomeUnknown, forCertainty = false, isOptional = false } = request;
+		const { lookUp, lookUpsAfter, isOutcomeUnknown } = request;
+		const { forCertainty = false, isOptional = false } = request;
 		let startedAt = now();
 		if (isOutcomeUnknown) {
 			const found = await lookUpFor(request, doubt);
 			if (found !== undefined) return found;
+			if (lookUpsAfter !== undefined) throw stillUnknown();
 		}
 		const patience = isOptional && !breaker.hasAnswered ? settings.timeout / 2 : Infinity;
 		let firstSent = Infinity;
@@ -181,7 +210,10 @@ export async function createClient(
 			if (!(result instanceof RequestFailure)) return result;
 			const endedAt = now();
 			failure = result;
-			if (failure.effect === 'unknown') doubt.failure = failure;
+			if (failure.effect === 'unknown') {
+				doubt.failure = failure;
+				if (lookUpsAfter !== undefined) return await findLater(request, failure, endedAt, doubt);
+			}
 
 			const whatNext = (absence: History['absence']) =>
 				decide({
@@ -246,6 +278,7 @@ export async function createClient(
 			await pool.yieldWhile(scheduler.wait(milliseconds, false, event)),
 		itemEnded: (end) => breaker.itemEnded(end),
 		stop: () => scheduler.stop(),
+		giveUp: (reason) => breaker.open(reason),
 	};
 }
 
@@ -255,6 +288,20 @@ interface Doubt {
 	failure?: RequestFailure;
 	/** Whether the breaker has been told that it got no answer. */
 	isCounted: boolean;
+}
+
+/** @throws anything but a failure that may have passed a moment later */
+function throwIfFinal(error: unknown): void {
+	if (!(error instanceof RequestFailure) || !error.isTransient) throw error;
+}
+
+/** An earlier try has lost the answer, and there is still nothing to be found. */
+function stillUnknown(): RequestFailure {
+	return new RequestFailure(
+		'Palomma shows nothing yet of what an earlier try may have done',
+		'Wait a little before you look for it.',
+		{ effect: 'unknown', isAnswer: true },
+	);
 }
 
 /** Tells of a failure, and hands it on. */

@@ -24,6 +24,8 @@ export interface ApiRequest {
 	expects: { what: string; matches: (answer: IDataObject) => boolean };
 	/** What it means that Palomma does not know what the path names; left out if the path is a collection. */
 	notFound?: { message: string; advice: string };
+	/** What must never be shown, should the answer repeat it: account numbers. */
+	secrets?: string[];
 }
 
 /** Sends one request, once. Gives the JSON object that Palomma answered with, or what was wrong. */
@@ -104,12 +106,12 @@ export function createExchange(
 
 function resultOf(
 	response: ApiResponse,
-	{ expects, notFound }: ApiRequest,
+	{ expects, notFound, secrets = [] }: ApiRequest,
 	apiKey: string,
 ): IDataObject | RequestFailure {
 	return isSuccess(response)
 		? expectedAnswer(response, expects)
-		: responseFailure(response, apiKey, notFound);
+		: responseFailure(response, [apiKey, ...secrets], notFound);
 }
 
 function expectedAnswer(

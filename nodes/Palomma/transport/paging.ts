@@ -36,7 +36,10 @@ function isPage(answer: IDataObject): boolean {
 }
 
 /** A list at Palomma. */
-export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty' | 'isOptional'> {
+export interface ListRequest extends Pick<
+	SentRequest,
+	'path' | 'forCertainty' | 'isOptional' | 'notFound'
+> {
 	/** What the list holds ("customers"). */
 	what: string;
 	query?: IDataObject;
@@ -51,7 +54,7 @@ export interface ListRequest extends Pick<SentRequest, 'path' | 'forCertainty' |
  */
 export async function readPage(
 	client: Client,
-	{ what, path, query, forCertainty = false, isOptional = false }: ListRequest,
+	{ what, path, query, notFound, forCertainty = false, isOptional = false }: ListRequest,
 	{ limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page> {
 	const page = await client.send({
@@ -59,6 +62,7 @@ export async function readPage(
 		path,
 		query: { ...query, limit, ...(cursor !== undefined && { cursor }) },
 		expects: { what: `a list of ${what}`, matches: isPage },
+		...(notFound && { notFound }),
 		forCertainty,
 		isOptional,
 	});

@@ -52,12 +52,12 @@ const movedUndone = new Set([307, 308]);
  * What an answer other than 2xx means.
  *
  * @param response the answer
- * @param apiKey never shown, should the answer repeat it
+ * @param secrets never shown, should the answer repeat them
  * @param notFound what it means that Palomma itself does not know the path
  */
 export function responseFailure(
 	response: ApiResponse,
-	apiKey: string,
+	secrets: string[],
 	notFound?: { message: string; advice: string },
 ): RequestFailure {
 	const { statusCode, body } = response;
@@ -70,7 +70,7 @@ export function responseFailure(
 			scope,
 			...(isTransient && { retryAfter: waitAskedFor(response) }),
 		});
-	const said = reasonIn(body, apiKey);
+	const said = reasonIn(body, secrets);
 	const withStatus = (text: string) =>
 		`${text} (HTTP status ${statusCode})${said === undefined ? '' : `. It said: ${said}`}`;
 
@@ -106,12 +106,25 @@ export function responseFailure(
 }
 
 /** The server's own words about a request that it refused; undefined if there are none to quote. */
-function reasonIn(body: unknown, apiKey: string): string | undefined {
+function reasonIn(body: unknown, secrets: string[]): string | undefined {
 	const text = typeof body === 'string' && !isWebPage({ body }) ? body : messageOf(body);
-	const reason = text.slice(0, longestRead).replaceAll(apiKey, '***').replace(/\s+/g, ' ').trim();
+	const reason = withoutSecrets(text.slice(0, longestRead), secrets).replace(/\s+/g, ' ').trim();
 	if (reason === '') return undefined;
 	return reason.length > longestQuote ? `${reason.slice(0, longestQuote)}…` : reason;
 }
+
+/** Blots out the secrets; numbers also where they are written in groups. */
+function withoutSecrets(text: string, secrets: string[]): string {
+	return secrets.reduce((rest, secret) => {
+		const bare = rest.replaceAll(secret, '***');
+		const digits = secret.replace(/\D/g, '');
+		const isNumber = digits.length >= fewestDigits && /^[\d\s.-]+$/.test(secret);
+		return isNumber ? bare.replace(new RegExp([...digits].join('[ .-]?'), 'g'), '***') : bare;
+	}, text);
+}
+
+/** A number with fewer digits is nobody's account. */
+const fewestDigits = 4;
 
 function messageOf(body: unknown): string {
 	const hasMessage = typeof body === 'object' && body !== null && 'message' in body;

@@ -12,6 +12,8 @@ export const retryPolicy = {
 	 * list may lag.
 	 */
 	settle: 15_000,
+	/** Of a request that moves money: when it is looked up after its answer was lost, as it is not sent again. */
+	lookUpsAfter: [2_000, 5_000, 15_000, 45_000],
 	/** How long it may take until the node notices that the execution was canceled. */
 	slice: 250,
 };

@@ -38,6 +38,8 @@ export interface Setting<Value = unknown> {
 export interface Field<Value = unknown> extends Pick<Setting, 'property' | 'kind'> {
 	/** The longest value that is sent, in UTF-16 code units; none for a choice. */
 	maxLength?: number;
+	/** Whether it is shown under Additional Fields. */
+	isAdditional?: boolean;
 	/**
 	 * @returns what is to be sent; undefined for nothing
 	 * @throws ValueProblem if the value cannot be sent
@@ -47,30 +49,56 @@ export interface Field<Value = unknown> extends Pick<Setting, 'property' | 'kind
 
 /** A field for every property of a body, which reads what belongs there. */
 export type FieldsOf<Body> = {
-	[Name in keyof Body]-?: Field<Body[Name] | (undefined extends Body[Name] ? undefined : never)>;
+	[Name in keyof Body]-?: Field<Body[Name] | (object extends Pick<Body, Name> ? undefined : never)>;
 };
 
 /** Turns what the fields were given for one item into the body of its request. */
 export type ReadBody<Body> = (give: Give) => Body;
 
+/** The same field, shown under Additional Fields. */
+export function additional<Value>(field: Field<Value>): Field<Value> {
+	return { ...field, isAdditional: true };
+}
+
+/** The collection that additional fields are in. */
+export const additionalFields = 'additionalFields';
+
+/** The property as n8n reads it, by the way to it. */
+export function within(collection: string, property: INodeProperties): INodeProperties {
+	return { ...property, name: `${collection}.${property.name}` };
+}
+
 /**
- * Reads a body field by field, in their order.
+ * Reads a body field by field, in their order; a field that is not shown, as another one has another value, is left out.
  *
  * @returns a reader that throws one ValueProblem for all problems of an item
  */
 export function bodyReader<Body>(fields: FieldsOf<Body>, cleansUp: boolean): ReadBody<Body> {
-	const entries = Object.entries<Field>(fields);
+	const entries = Object.entries<Field>(fields).map(([name, field]) => {
+		const { property, isAdditional = false } = field;
+		// What nobody has added is empty, whatever it would be at the start.
+		const rare = { ...within(additionalFields, property), default: '' };
+		return { name, field, property: isAdditional ? rare : property };
+	});
 	return (give) => {
 		const body: IDataObject = {};
 		const problems = new ProblemCollector();
-		for (const [name, field] of entries) {
+		for (const { name, field, property } of entries) {
+			if (!isShown(field, body)) continue;
 			const reading = { cleansUp, others: body };
-			const value = problems.attempt(() => field.read(give(field.property), reading));
+			const value = problems.attempt(() => field.read(give(property), reading));
 			if (value !== undefined) body[name] = value;
 		}
 		problems.throwIfAny();
 		return body as Body;
 	};
+}
+
+/** Whether the editor shows a field, the others being so. */
+export function isShown({ property }: Pick<Field, 'property'>, others: IDataObject): boolean {
+	return Object.entries(property.displayOptions?.show ?? {}).every(([name, values]) =>
+		values?.includes(others[name] as string),
+	);
 }
 
 /** The same field where it must not be left empty. */

@@ -20,6 +20,16 @@ export function flag(property: INodeProperties): Setting<boolean> {
 	};
 }
 
+/** A property of a body that is true or false, or left out. */
+export function optionalFlag(property: INodeProperties): Setting<boolean | undefined> {
+	const setting = flag(property);
+	return { ...setting, read: (given) => (isEmpty(given) ? undefined : setting.read(given)) };
+}
+
+function isEmpty({ value }: GivenValue): boolean {
+	return value === '' || value === null || value === undefined;
+}
+
 function flagIn({ value }: GivenValue): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';

@@ -3,7 +3,8 @@ import { choice } from '../../operations/fields/choice';
 import { emailAddress } from '../../operations/fields/email';
 import type { FieldsOf } from '../../operations/fields/field';
 import { identifyingNumber } from '../../operations/fields/identifyingNumber';
-import { optionalText, requiredText } from '../../operations/fields/text';
+import { referenceOf } from '../../operations/fields/reference';
+import { requiredText } from '../../operations/fields/text';
 import { cleanDocumentNumber, cleanPhoneNumber } from './cleanUp';
 
 /** The body of `POST /customers`. */
@@ -17,9 +18,6 @@ const documentTypeLabels: Record<DocumentType, string> = {
 	ce: 'Cédula de Extranjería',
 	nit: 'NIT',
 };
-
-/** Characters. Palomma's limits are not documented: these are more than anybody needs. */
-export const longestReference = 500;
 
 /** The fields of a new customer: those of the API, one to one. */
 export const customerFields: FieldsOf<NewCustomer> = {
@@ -97,16 +95,8 @@ export const customerFields: FieldsOf<NewCustomer> = {
 		100,
 		{ cleanUp: cleanPhoneNumber },
 	),
-	reference: optionalText(
-		{
-			displayName: 'Reference',
-			name: 'reference',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. crm-1042',
-			description:
-				"Your own ID for the customer, for example the contact's ID in your CRM. You can use it to find the customer later. Leave empty to send none.",
-		},
-		longestReference,
+	reference: referenceOf(
+		"Your own ID for the customer, for example the contact's ID in your CRM. You can use it to find the customer later. Leave empty to send none.",
+		'crm-1042',
 	),
 };

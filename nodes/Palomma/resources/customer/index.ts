@@ -1,9 +1,9 @@
 import { create } from '../../operations/create';
-import { requiredText } from '../../operations/fields/text';
+import { referenceFilter } from '../../operations/fields/reference';
 import { get } from '../../operations/get';
 import { getMany } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
-import { customerFields, longestReference, type NewCustomer } from './fields';
+import { customerFields, type NewCustomer } from './fields';
 
 /** A person or company that pays the merchant, or is paid. */
 export const customer: Resource = {
@@ -12,15 +12,8 @@ export const customer: Resource = {
 	one: 'customer',
 	many: 'customers',
 	path: '/customers',
-	filters: {
-		reference: requiredText(
-			{
-				...customerFields.reference.property,
-				description: 'Only customers that were created with exactly this reference',
-			},
-			longestReference,
-		),
-	},
+	oldestCounts: true,
+	filters: { reference: referenceFilter('customers') },
 	entry: { shown: ['name', 'reference'], searched: ['name', 'documentNumber'] },
 	operations: [
 		create<NewCustomer>({

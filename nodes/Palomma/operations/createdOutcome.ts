@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { RequestFailure } from '../transport/requestFailure';
+import { textFrom } from './formatting';
+import type { Outcome } from './operation';
+
+/**
+ * What an item has come to for which an entry was created. If Palomma shows another reference than it was sent, no
+ * look-up would ever find the entry: the item says so, and nothing more is sent.
+ *
+ * @param mustShow whether an answer without any reference is as bad
+ */
+export function createdOutcome(
+	one: string,
+	entry: IDataObject,
+	body: IDataObject,
+	{ mustShow = false, ...more }: IDataObject & { mustShow?: boolean } = {},
+): Outcome {
+	const { reference: shown } = entry;
+	const { reference: sent } = body;
+	const createdId = entry['id'] as string;
+	const isKept = shown === undefined || shown === null ? !mustShow : textFrom(shown) === sent;
+	if (sent === undefined || isKept) return { results: [{ ...more, ...entry }], createdId };
+	const failure = new RequestFailure(
+		`The ${one} was created (${createdId}), but Palomma shows another reference than it was sent`,
+		'Looking for the reference would not find it, so nothing more was sent. Palomma may have shortened or rewritten it: use references that it keeps as they are, short ones of letters, digits and hyphens.',
+		{ effect: 'told', isAnswer: true },
+	);
+	return { results: [], createdId, failure };
+}

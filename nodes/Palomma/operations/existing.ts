@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { joinNames, textFrom } from './formatting';
+import { oldestOf } from './referenceFinder';
+import { ValueProblem } from './valueProblem';
+
+/** The entry that counts. */
+export interface Chosen {
+	entry: IDataObject;
+	/** Whether younger ones have its reference, too. */
+	isOldestOfMany?: boolean;
+}
+
+/**
+ * Of the entries that have an item's reference, at least one, the one that stands for the item.
+ *
+ * @param isSent whether the item's own request may have made it
+ * @throws ValueProblem if none of them does
+ */
+export type ChooseExisting = (entries: IDataObject[], body: IDataObject, isSent: boolean) => Chosen;
+
+/** For what may be there twice without harm. */
+export const chooseOldest: ChooseExisting = (entries) => ({
+	entry: oldestOf(entries) as IDataObject,
+	isOldestOfMany: entries.length > 1,
+});
+
+/**
+ * For what must not be taken for something else: there is one, it is for the same, and it can still be used.
+ *
+ * @param one what it is called
+ * @param sameAs properties that must be what the item asks for
+ * @param endOf says how it has come to an end ("is cancelled"), if it has
+ */
+export function chooseTheOnly(
+	one: string,
+	sameAs: string[],
+	endOf: (entry: IDataObject) => string | undefined,
+): ChooseExisting {
+	return (entries, body, isSent) => {
+		const [entry = {}] = entries;
+		const ids = joinNames(entries.map(({ id }) => textFrom(id)));
+		if (entries.length > 1) {
+			throw new ValueProblem(
+				`There are several ${one}s with this reference: ${ids}`,
+				'Use another reference, or work with the one that you mean by its ID.',
+			);
+		}
+		const different = sameAs.filter((name) => isDifferent(entry[name], body[name]));
+		if (different.length > 0) {
+			throw new ValueProblem(
+				`There already is a ${one} with this reference, but with another ${different.join(' and ')} (${ids})`,
+				'Use a new reference for this item, or correct its values.',
+			);
+		}
+		const end = isSent ? undefined : endOf(entry);
+		if (end === undefined) return { entry };
+		throw new ValueProblem(
+			`The ${one} with this reference ${end} (${ids})`,
+			'Use a new reference, so that a new one is created.',
+		);
+	};
+}
+
+/** What Palomma does not show cannot be compared. */
+function isDifferent(shown: unknown, wanted: unknown): boolean {
+	return (
+		shown !== undefined &&
+		shown !== null &&
+		wanted !== undefined &&
+		textFrom(shown) !== textFrom(wanted)
+	);
+}
+
+/** The end that an entry can come to by its status. */
+export function cancelled({ status }: IDataObject): string | undefined {
+	return status === 'cancelled' ? 'is cancelled' : undefined;
+}

@@ -1,0 +1,67 @@
+import type { components } from '../../../openapi/palomma';
+import { create } from '../operations/create';
+import { cancelled, chooseTheOnly } from '../operations/existing';
+import { choice } from '../operations/fields/choice';
+import { referenceFilter, referenceOf } from '../operations/fields/reference';
+import { get } from '../operations/get';
+import { getMany } from '../operations/getMany';
+import type { Resource } from '../operations/operation';
+import {
+	accountNumberIn,
+	bankAccountFields,
+	cleanUpAccountNumbers,
+	withBankAccount,
+	type WithBankAccount,
+} from './shared/bankAccount';
+import { customerFilter, customerIdOf, descriptionOf, redirectUrlOf } from './shared/fields';
+
+/** A bank account that money can be sent to. */
+export const payoutTarget: Resource = {
+	value: 'payoutTarget',
+	name: 'Payout Target',
+	one: 'payout target',
+	many: 'payout targets',
+	path: '/payoutTargets',
+	filters: {
+		reference: referenceFilter('payout targets'),
+		customerId: customerFilter('payout targets'),
+	},
+	statuses: { active: 'Active', cancelled: 'Cancelled' },
+	entry: {
+		shown: ['customerDetails.name', 'bankAccount.bank', 'reference', 'status'],
+		searched: ['customerDetails.name', 'bankAccount.bank', 'reference', 'description'],
+	},
+	operations: [
+		create<WithBankAccount<components['schemas']['NewPayoutTarget']>>({
+			description: 'Add a bank account of a customer, to send money to',
+			fields: {
+				customerId: customerIdOf('Whose account it is'),
+				redirectUrl: redirectUrlOf('Where the customer comes back to after verifying the account'),
+				type: choice(
+					{
+						displayName: 'Type',
+						name: 'type',
+						type: 'hidden',
+						default: 'bankAccount',
+						required: true,
+						description: 'The only kind that there is',
+					},
+					{ bankAccount: 'Bank Account' },
+				),
+				...bankAccountFields(),
+				reference: referenceOf(
+					'Your own ID for the account. You can use it to find the target later.',
+					'target-1042',
+				),
+				description: descriptionOf('A note of your own', 'Payroll account'),
+			},
+			toBody: withBankAccount,
+			secretsOf: accountNumberIn,
+			takesExtraFields: true,
+			cleanUp: cleanUpAccountNumbers,
+			choose: chooseTheOnly('payout target', ['customerId'], cancelled),
+		}),
+		get,
+		getMany,
+	],
+};

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { components } from '../../../../openapi/palomma';
+import { choice, type Choice } from '../../operations/fields/choice';
+import type { FieldsOf } from '../../operations/fields/field';
+import { identifyingNumber } from '../../operations/fields/identifyingNumber';
+import { bankField } from './banks';
+
+type BankAccount = Required<components['schemas']['BankAccount']>;
+
+/** Values of a form with a bank account in it, which the body has in an object of its own. */
+export type WithBankAccount<Body> = Omit<Body, 'bankAccount'> & BankAccount;
+
+const accountTypes: Choice<BankAccount['accountType']> = {
+	savings: ['Savings (Ahorros)', 'Ahorros', 'Ahorro', 'Cuenta de Ahorros', 'Savings Account'],
+	checking: [
+		'Checking (Corriente)',
+		'Corriente',
+		'Cuenta Corriente',
+		'Checking Account',
+		'Current Account',
+	],
+};
+
+/** @param isShown display options of the three fields, if they are not always there */
+export function bankAccountFields(show?: Record<string, string[]>): FieldsOf<BankAccount> {
+	const displayOptions = show === undefined ? {} : { displayOptions: { show } };
+	return {
+		bank: bankField({ required: true, ...displayOptions }),
+		accountType: choice(
+			{
+				displayName: 'Account Type',
+				name: 'accountType',
+				type: 'options',
+				options: [
+					{ name: 'Checking (Corriente)', value: 'checking' },
+					{ name: 'Savings (Ahorros)', value: 'savings' },
+				],
+				default: 'savings',
+				required: true,
+				...displayOptions,
+				description:
+					'Kind of bank account. A mapped value may be in Spanish: Ahorros or Corriente.',
+			},
+			accountTypes,
+		),
+		accountNumber: identifyingNumber(
+			{
+				displayName: 'Account Number',
+				name: 'accountNumber',
+				type: 'string',
+				default: '',
+				required: true,
+				...displayOptions,
+				placeholder: 'e.g. 12345678901',
+				description:
+					'Number of the bank account. The node never shows it in an error or a list. Map it as text, so that it keeps its zeros at the start.',
+			},
+			100,
+			{ cleanUp: (number) => (/^[\d\s.-]+$/.test(number) ? number.replace(/\D/g, '') : number) },
+		),
+	};
+}
+
+/** What Clean Up Values does to an account number. */
+export const cleanUpAccountNumbers =
+	'Whether to bring account numbers into digits only: "123-456789-01" becomes 12345678901';
+
+/** Puts what belongs to the bank account where Palomma expects it. */
+export function withBankAccount({ bank, accountType, accountNumber, ...rest }: IDataObject) {
+	return bank === undefined ? rest : { ...rest, bankAccount: { bank, accountType, accountNumber } };
+}
+
+/** The account number, which must not be seen. */
+export function accountNumberIn({ bankAccount }: IDataObject): string[] {
+	const number = (bankAccount as IDataObject | undefined)?.['accountNumber'];
+	return typeof number === 'string' ? [number] : [];
+}

@@ -1,0 +1,35 @@
+import axios from 'axios';
+import type { OpenAPIBackend } from 'openapi-backend';
+
+import type { Simulator } from '../../simulator/simulator';
+
+type Answer = { status: number; body: Record<string, unknown> };
+
+export type Ask = (
+	method: 'get' | 'post',
+	url: string,
+	data?: unknown,
+	key?: string,
+) => Promise<Answer>;
+
+/** What asks a simulator, and checks its answers against the contract. */
+export const asking =
+	(simulator: () => Simulator, contract: () => OpenAPIBackend): Ask =>
+	async (method, url, data, key = simulator().apiKey) => {
+		const { status, data: body } = await axios.request<Record<string, unknown>>({
+			method,
+			url: simulator().baseUrl + url,
+			data,
+			headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+			transformRequest: (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body)),
+			validateStatus: () => true,
+		});
+		const operation = contract().router.matchOperation({
+			method,
+			path: url.split('?')[0] ?? '',
+			headers: {},
+		});
+		const { errors } = contract().validateResponse(body, operation ?? '', status);
+		expect(errors ?? []).toEqual([]);
+		return { status, body };
+	};
