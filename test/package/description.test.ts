@@ -156,6 +156,24 @@ describe('every operation', () => {
 		);
 	});
 
+	it('shows each of its options once', () => {
+		const all = description.properties.at(-1)?.options as INodeProperties[];
+		for (const { resource, value } of operations) {
+			const names = all
+				.filter(({ displayOptions }) => isShownFor(displayOptions, resource, value))
+				.map(({ name }) => name);
+			expect(names).toEqual([...new Set(names)]);
+			expect(names).toEqual(
+				expect.arrayContaining([
+					'concurrentRequests',
+					'maxRetries',
+					'requestsPerSecond',
+					'timeout',
+				]),
+			);
+		}
+	});
+
 	it('names its fields once', () => {
 		for (const { fields } of operations) {
 			const names = fields.map(({ name }) => name);
