@@ -26,10 +26,18 @@ const received: Received[] = [];
 /** What the receiver answers next; 200 when nothing is left. */
 const answers: number[] = [];
 
+/** For how many milliseconds the receiver thinks. */
+let thinking = 0;
+let unanswered = 0;
+let mostUnanswered = 0;
+
 const receiver = createServer((request, response) => {
-	void text(request).then((body) => {
+	mostUnanswered = Math.max(mostUnanswered, (unanswered += 1));
+	response.once('close', () => (unanswered -= 1));
+	void text(request).then(async (body) => {
 		const { url: path = '', headers } = request;
 		received.push({ path, headers, body, event: JSON.parse(body) as Received['event'] });
+		if (thinking > 0) await new Promise((resolve) => setTimeout(resolve, thinking));
 		response.writeHead(answers.shift() ?? 200, { location: '/elsewhere' }).end();
 	});
 });
@@ -50,6 +58,8 @@ beforeEach(() => {
 	simulator.reset();
 	received.length = 0;
 	answers.length = 0;
+	thinking = 0;
+	mostUnanswered = 0;
 	simulator.webhookPolicy.delays = [5, 10, 20];
 });
 
@@ -121,6 +131,14 @@ describe('webhooks of the simulator', () => {
 			expect(headers['content-type']).toBe('application/json');
 		}
 		expect(received).toHaveLength(3);
+	});
+
+	it('go out one after the other, so that they arrive in order', async () => {
+		thinking = 30;
+		fill(simulator);
+		await simulator.allDelivered();
+		expect(received).toHaveLength(2);
+		expect(mostUnanswered).toBe(1);
 	});
 
 	it('are set off by the pages', async () => {
