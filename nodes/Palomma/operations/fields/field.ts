@@ -76,7 +76,9 @@ export function within(collection: string, property: INodeProperties): INodeProp
 export function bodyReader<Body>(fields: FieldsOf<Body>, cleansUp: boolean): ReadBody<Body> {
 	const entries = Object.entries<Field>(fields).map(([name, field]) => {
 		const { property, isAdditional = false } = field;
-		return { name, field, property: isAdditional ? within(additionalFields, property) : property };
+		// One that was not added has no value, whatever the editor starts with.
+		const added = { ...within(additionalFields, property), default: null };
+		return { name, field, property: isAdditional ? added : property };
 	});
 	return (give) => {
 		const body: IDataObject = {};
