@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { planToCreate } from './createAnother';
 import { planToCreateUnlessThere } from './createUnlessThere';
-import { EntryFinder, isEntryRef } from './entryRef';
+import { EntryResolver } from './entryResolver';
 import { chooseOldest, type ChooseExisting } from './existing';
 import { extraFieldsOf } from './extraFields';
 import {
@@ -16,7 +16,6 @@ import {
 } from './fields/field';
 import { flag } from './fields/setting';
 import { ifReferenceExistsOf, whyReference } from './ifReferenceExists';
-import type { Locator } from './locator';
 import { createMessages } from './messages';
 import type { NewEntry } from './newEntry';
 import { moneyRulesOf, type MoneyMovement } from './money';
@@ -73,9 +72,7 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 		const ifThere =
 			ifReferenceExists?.read(parameters.read(ifReferenceExists.property)) ?? 'createAnother';
 		const rules = money?.rulesOf(parameters, ifThere);
-		const finders = Object.entries(fields).flatMap(([name, field]) =>
-			isLocator(field) ? [{ name, finder: new EntryFinder(field.refersTo) }] : [],
-		);
+		const resolver = new EntryResolver(fields);
 		const isDemanded = ifThere !== 'createAnother' && reference !== undefined;
 		const readBody = bodyReader<Record<string, unknown>>(
 			isDemanded ? { ...fields, reference: demanded(reference, whyReference) } : fields,
@@ -89,22 +86,8 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 				const body = toBody(values);
 				return extraFields === undefined ? body : extraFields.addTo(body, values, read);
 			},
-			start(bodies, { concurrency }) {
-				for (const { name, finder } of finders) {
-					finder.expect(
-						bodies.map((body) => body[name]),
-						concurrency,
-					);
-				}
-			},
-			async resolve(body, client) {
-				const resolved = { ...body };
-				for (const { name, finder } of finders) {
-					const ref = body[name];
-					if (isEntryRef(ref)) resolved[name] = await finder.idOf(client, ref);
-				}
-				return resolved;
-			},
+			start: (bodies, { concurrency }) => resolver.expect(bodies, concurrency),
+			resolve: async (body, client) => await resolver.resolve(body, client),
 			request: (body) => ({
 				...creationOf(resource, body),
 				secrets: secretsOf(body),
@@ -139,10 +122,6 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 		...(money && { concurrency: money.concurrency }),
 		plan,
 	};
-}
-
-function isLocator(field: Field): field is Locator {
-	return 'refersTo' in field;
 }
 
 function shown(fields: Field[]): INodeProperties[] {

@@ -27,7 +27,8 @@ export function creationOf(resource: Resource, body: object): ApiRequest {
 
 /** `GET` of one entry. */
 export function requestFor(resource: Resource, id: string, parentId?: string): ApiRequest {
-	const { one } = resource;
+	const { one, parent } = resource;
+	const within = parent === undefined ? '' : `, that it belongs to that ${parent.one}`;
 	// Whoever maps the wrong property may have mapped a document number: that is not repeated.
 	const named = /[A-Za-z]/.test(id) ? ` ${id}` : '';
 	return {
@@ -36,7 +37,7 @@ export function requestFor(resource: Resource, id: string, parentId?: string): A
 		expects: entryOf(resource),
 		notFound: {
 			message: `Palomma has no ${one} with the ID${named || ' given'}`,
-			advice: `Check the ID, and that the credential is for the environment in which the ${one} was created.`,
+			advice: `Check the ID${within}, and that the credential is for the environment in which the ${one} was created.`,
 		},
 	};
 }

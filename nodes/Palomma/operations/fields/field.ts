@@ -65,9 +65,9 @@ export function within(collection: string, property: INodeProperties): INodeProp
 export function bodyReader<Body>(fields: FieldsOf<Body>, cleansUp: boolean): ReadBody<Body> {
 	const entries = Object.entries<Field>(fields).map(([name, field]) => {
 		const { property, isAdditional = false } = field;
-		// What nobody has added is empty, whatever it would be at the start.
-		const rare = { ...within(additionalFields, property), default: '' };
-		return { name, field, property: isAdditional ? rare : property };
+		// One that was not added has no value, whatever the editor starts with.
+		const added = { ...within(additionalFields, property), default: null };
+		return { name, field, property: isAdditional ? added : property };
 	});
 	return (give) => {
 		const body: IDataObject = {};
