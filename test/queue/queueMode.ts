@@ -113,6 +113,11 @@ export class QueueMode {
 		return [...log.matchAll(/Worker started execution (\d+)/g)].map(([, id = '']) => id);
 	}
 
+	/** Waits until Palomma has so many customers. */
+	async simulatorHas(customers: number): Promise<void> {
+		await until(async () => this.simulator.customers.length >= customers, patience);
+	}
+
 	get api(): N8nApi {
 		if (this.loggedIn === undefined) throw new Error('n8n is not there yet');
 		return this.loggedIn;

@@ -41,13 +41,7 @@ export async function startPostgres(programs: Programs, folder: string): Promise
 	// Nothing of it has to outlive the machine: it need not wait for the disk.
 	const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'fsync=off'];
 	const program = startProgram(
-		...as('postgres', [
-			'-D',
-			data,
-			'-k',
-			home,
-			...settings.flatMap((setting) => ['-c', setting]),
-		]),
+		...as('postgres', ['-D', data, '-k', home, ...settings.flatMap((setting) => ['-c', setting])]),
 		{ cwd: home, output: log.fd },
 	);
 	await log.close();

@@ -67,7 +67,7 @@ export class BatchedSync {
 				});
 			}
 			if (node.name === 'Hand it over') {
-				node.parameters['url'] = String(node.parameters['url']).replace(
+				node.parameters['url'] = (node.parameters['url'] as string).replace(
 					'palomma-batch',
 					`batch-${name}`,
 				);
@@ -108,13 +108,13 @@ export class BatchedSync {
 					return executions.length >= times && executions.every(hasEnded);
 				}, longest);
 				const executions = await since();
-				const times_ = executions.flatMap(({ startedAt, stoppedAt }) =>
+				const moments = executions.flatMap(({ startedAt, stoppedAt }) =>
 					[startedAt, stoppedAt].map((time) => Date.parse(time)),
 				);
 				return {
 					syncs: executions.filter(({ workflowId }) => workflowId === this.sync.id),
 					batches: executions.filter(({ workflowId }) => workflowId === this.batch.id),
-					seconds: (Math.max(...times_) - Math.min(...times_)) / 1000,
+					seconds: (Math.max(...moments) - Math.min(...moments)) / 1000,
 				};
 			},
 		};
