@@ -168,8 +168,8 @@ export class QueueMode {
 		return results.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
-	/** The error with which an execution has ended. */
-	async errorOf({ id }: ListedExecution): Promise<string> {
+	/** All that n8n has stored of an execution, as a text. */
+	async dataOf({ id }: ListedExecution): Promise<string> {
 		const { data } = await this.api.request<{ data: string }>('get', `/executions/${id}`);
 		return data;
 	}

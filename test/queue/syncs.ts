@@ -101,6 +101,7 @@ export class BatchedSync {
 		}
 		const since = async () => (await this.all()).filter(({ id }) => !before.includes(id));
 		return {
+			running: async () => (await since()).filter((execution) => !hasEnded(execution)),
 			ended: async () => {
 				// What the guide says to look for: nothing of the two workflows is running or waiting.
 				await until(async () => {
@@ -130,6 +131,8 @@ export class BatchedSync {
 }
 
 export interface Started {
+	/** The executions that have not ended, of both workflows. */
+	running(): Promise<ListedExecution[]>;
 	/** Waits until it has ended with all its batches. */
 	ended(): Promise<Outcome>;
 }
