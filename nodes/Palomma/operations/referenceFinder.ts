@@ -94,13 +94,13 @@ export class ReferenceFinder {
 		reference: string,
 		forCertainty: boolean,
 	): Promise<IDataObject[] | undefined> {
-		const found: IDataObject[] = [];
+		const found = new Collection(new Set([reference]));
 		const filtered = { ...listOf(this.resource, { filters: { reference } }), forCertainty };
 		for await (const { items } of readPages(client, filtered)) {
 			if (items.some((entry) => textFrom(entry['reference']) !== reference)) return undefined;
-			found.push(...items);
+			found.add(items);
 		}
-		return found;
+		return found.byReference.get(reference) ?? [];
 	}
 
 	private async sharedList(client: Client): Promise<ByReference> {
@@ -118,25 +118,25 @@ export class ReferenceFinder {
 		references: Set<string>,
 		forCertainty = false,
 	): Promise<ByReference> {
-		const found: ByReference = new Map();
+		const found = new Collection(references);
 		for await (const { items } of readPages(client, { ...listOf(this.resource), forCertainty })) {
-			collect(items, references, found);
+			found.add(items);
 		}
-		return found;
+		return found.byReference;
 	}
 
 	/** @returns nothing if the list has more pages, or cannot be read: then each reference is looked up */
 	private async readWhileCheaper(client: Client): Promise<ByReference> {
-		const found: ByReference = new Map();
+		const found = new Collection(this.references);
 		let pages = 0;
 		try {
 			for await (const page of readPages(client, { ...listOf(this.resource), isOptional: true })) {
-				collect(page.items, this.references, found);
+				found.add(page.items);
 				pages += 1;
 				// The oldest one may come last: half a list tells nothing.
 				if (page.cursor !== null && pages >= this.mostPages) return new Map();
 			}
-			return found;
+			return found.byReference;
 		} catch {
 			return new Map();
 		}
@@ -152,13 +152,23 @@ export function oldestOf(entries: IDataObject[]): IDataObject | undefined {
 	);
 }
 
-function collect(entries: IDataObject[], references: Set<string>, found: ByReference): void {
-	for (const entry of entries) {
-		const reference = textFrom(entry['reference']);
-		if (!references.has(reference)) continue;
-		const others = found.get(reference);
-		if (others === undefined) found.set(reference, [entry]);
-		else others.push(entry);
+/** The entries that have one of these references, each once: a list that grows while it is read shows some twice. */
+class Collection {
+	readonly byReference: ByReference = new Map();
+
+	private readonly ids = new Set<unknown>();
+
+	constructor(private readonly references: Set<string>) {}
+
+	add(entries: IDataObject[]): void {
+		for (const entry of entries) {
+			const reference = textFrom(entry['reference']);
+			if (!this.references.has(reference) || this.ids.has(entry['id'])) continue;
+			this.ids.add(entry['id']);
+			const others = this.byReference.get(reference);
+			if (others === undefined) this.byReference.set(reference, [entry]);
+			else others.push(entry);
+		}
 	}
 }
 
