@@ -116,6 +116,7 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 			...(money?.fields ?? []),
 			...additionalOf(all),
 		],
+		body: fields,
 		options: [cleanUpValues, extraFields].flatMap((option) =>
 			option === undefined ? [] : [option.property],
 		),
