@@ -67,8 +67,8 @@ export class Deliveries {
 
 	private remember(mark: string): void {
 		this.seen.add(mark);
-		const [oldest = ''] = this.seen;
-		if (this.seen.size > most) this.seen.delete(oldest);
+		const [oldest] = this.seen;
+		if (this.seen.size > most && oldest !== undefined) this.seen.delete(oldest);
 	}
 
 	/** Leaves the list to other processes, and to the one after this. n8n stores static data before it answers. */

@@ -26,7 +26,8 @@ export const payoutTarget: Resource = {
 		reference: referenceFilter('payout targets'),
 		customerId: customerFilter('payout targets'),
 	},
-	statuses: { active: 'Active', cancelled: 'Cancelled' },
+	// Whether there are pending ones is not documented.
+	statuses: { pending: 'Pending', active: 'Active', cancelled: 'Cancelled' },
 	entry: {
 		shown: ['customerDetails.name', 'bankAccount.bank', 'reference', 'status'],
 		searched: ['customerDetails.name', 'bankAccount.bank', 'reference', 'description'],

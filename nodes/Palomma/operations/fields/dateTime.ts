@@ -25,11 +25,7 @@ export function colombianTime(property: INodeProperties): Field<string | undefin
 		kind: 'date with time',
 		maxLength: longest,
 		read(given) {
-			const { value } = given;
-			const text = textIn(
-				value instanceof Date ? { ...given, value: value.toISOString() } : given,
-				longest,
-			);
+			const text = textIn({ ...given, value: momentIn(given.value) }, longest);
 			if (text === undefined) return undefined;
 			const time = wallClockOf(text);
 			if (time !== undefined) return time;
@@ -40,6 +36,13 @@ export function colombianTime(property: INodeProperties): Field<string | undefin
 			);
 		},
 	};
+}
+
+/** A date of JavaScript, or of n8n's expressions ($now), as a text; anything else as it is. */
+function momentIn(value: unknown): unknown {
+	const moment: unknown = typeof value === 'object' ? value?.valueOf() : undefined;
+	if (typeof moment !== 'number') return value;
+	return Number.isNaN(moment) ? 'no date' : new Date(moment).toISOString();
 }
 
 function wallClockOf(text: string): string | undefined {
