@@ -91,7 +91,6 @@ scene(
 			/^Create a payin link \(payment link\)$/,
 			/^Create a payout request/,
 			/^Get many payin settlements/,
-			/^On payin link updated$/,
 		]) {
 			await page.getByText(action).first().waitFor({ state: 'attached' });
 		}
