@@ -84,9 +84,7 @@ async function isRepeated(
 	const staticData: IDataObject = context.getWorkflowStaticData('node');
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
 	const deliveries = deliveriesOf(trigger, staticData);
-	await deliveries.settled(webhookId);
-	if (deliveries.isSeen(webhookId, staticData)) return true;
-	deliveries.track(webhookId, responseOf(context));
+	if (!(await deliveries.mayStart(webhookId, responseOf(context), staticData))) return true;
 	deliveries.write(staticData);
 	return false;
 }

@@ -64,6 +64,9 @@ export class TriggerHost {
 	/** Takes the place of storing an execution; a test may let it wait or fail. */
 	store: () => Promise<void> = async () => undefined;
 
+	/** Requests that the node or the store has not finished with. */
+	waiting = 0;
+
 	/** How often n8n has read the credential. */
 	credentialReads = 0;
 
@@ -150,6 +153,8 @@ export class TriggerHost {
 
 	private async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
 		const rawBody = await buffer(incoming);
+		this.waiting += 1;
+		response.once('close', () => (this.waiting -= 1));
 		const { workflowData, noWebhookResponse, saveStaticData } = await this.webhook(
 			Object.assign(incoming, { rawBody }),
 			Object.assign(response, {
