@@ -9,7 +9,7 @@ import { get } from '../operations/get';
 import { getMany } from '../operations/getMany';
 import type { Resource } from '../operations/operation';
 import {
-	accountNumberIn,
+	accountNumbersIn,
 	bankAccountFields,
 	cleanUpAccountNumbers,
 	withBankAccount,
@@ -81,7 +81,7 @@ export const payinSource: Resource = {
 				),
 			},
 			toBody: withBankAccount,
-			secretsOf: accountNumberIn,
+			secretsOf: accountNumbersIn,
 			takesExtraFields: true,
 			cleanUp: cleanUpAccountNumbers,
 			choose: chooseTheOnly('payin source', ['customerId'], cancelled),

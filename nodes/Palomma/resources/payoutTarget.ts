@@ -7,7 +7,7 @@ import { get } from '../operations/get';
 import { getMany } from '../operations/getMany';
 import type { Resource } from '../operations/operation';
 import {
-	accountNumberIn,
+	accountNumbersIn,
 	bankAccountFields,
 	cleanUpAccountNumbers,
 	withBankAccount,
@@ -57,7 +57,7 @@ export const payoutTarget: Resource = {
 				description: descriptionOf('A note of your own', 'Payroll account'),
 			},
 			toBody: withBankAccount,
-			secretsOf: accountNumberIn,
+			secretsOf: accountNumbersIn,
 			takesExtraFields: true,
 			cleanUp: cleanUpAccountNumbers,
 			choose: chooseTheOnly('payout target', ['customerId'], cancelled),

@@ -4,6 +4,7 @@ import type { components } from '../../../../openapi/palomma';
 import { choice, type Choice } from '../../operations/fields/choice';
 import type { FieldsOf } from '../../operations/fields/field';
 import { identifyingNumber } from '../../operations/fields/identifyingNumber';
+import { textFrom } from '../../operations/formatting';
 import { bankField } from './banks';
 
 type BankAccount = Required<components['schemas']['BankAccount']>;
@@ -71,8 +72,15 @@ export function withBankAccount({ bank, accountType, accountNumber, ...rest }: I
 	return bank === undefined ? rest : { ...rest, bankAccount: { bank, accountType, accountNumber } };
 }
 
-/** The account number, which must not be seen. */
-export function accountNumberIn({ bankAccount }: IDataObject): string[] {
-	const number = (bankAccount as IDataObject | undefined)?.['accountNumber'];
-	return typeof number === 'string' ? [number] : [];
+/** Numbers that everybody may see. */
+const known = new Set(['amount', 'reference', 'customerId']);
+
+/** What may be the number of an account, wherever it stands in a body, as it must not be seen. */
+export function accountNumbersIn(body: IDataObject): string[] {
+	return Object.entries(body).flatMap(([name, value]) => {
+		if (typeof value === 'object' && value !== null) return accountNumbersIn(value as IDataObject);
+		const text = textFrom(value);
+		const isSecret = name === 'accountNumber' || /^[\d\s.-]{6,}$/.test(text);
+		return isSecret && !known.has(name) ? [text] : [];
+	});
 }
