@@ -48,7 +48,9 @@ export const payinSource: Resource = {
 		create<WithBankAccount<NewPayinSource>>({
 			description: 'Ask a customer for the permission to debit an account, as often as needed',
 			fields: {
-				customerId: customerIdOf('Whose account it is'),
+				customerId: customerIdOf(
+					'The customer whose account it is: from the list, by ID or by your reference',
+				),
 				redirectUrl: redirectUrlOf('Where the customer comes back to after giving the permission'),
 				type: choice(
 					{

@@ -20,7 +20,7 @@ export const payinLink: Resource = {
 	alsoCalled: 'payment link',
 	path: '/payinLinks',
 	filters: {
-		reference: referenceFilter('payin links'),
+		reference: referenceFilter('payin links', 'invoice-1042'),
 		customerId: customerFilter('payin links'),
 	},
 	statuses: {

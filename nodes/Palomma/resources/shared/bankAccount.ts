@@ -13,11 +13,20 @@ type BankAccount = Required<components['schemas']['BankAccount']>;
 export type WithBankAccount<Body> = Omit<Body, 'bankAccount'> & BankAccount;
 
 const accountTypes: Choice<BankAccount['accountType']> = {
-	savings: ['Savings (Ahorros)', 'Ahorros', 'Ahorro', 'Cuenta de Ahorros', 'Savings Account'],
+	savings: [
+		'Savings (Ahorros)',
+		'Ahorros',
+		'Ahorro',
+		'Cuenta de Ahorros',
+		'Cta de Ahorros',
+		'Cta Ahorros',
+		'Savings Account',
+	],
 	checking: [
 		'Checking (Corriente)',
 		'Corriente',
 		'Cuenta Corriente',
+		'Cta Corriente',
 		'Checking Account',
 		'Current Account',
 	],
@@ -55,7 +64,7 @@ export function bankAccountFields(show?: Record<string, string[]>): FieldsOf<Ban
 				...displayOptions,
 				placeholder: 'e.g. 12345678901',
 				description:
-					'Number of the bank account. The node never shows it in an error or a list. Map it as text, so that it keeps its zeros at the start.',
+					'Number of the bank account. Map it as text, so that it keeps its zeros at the start. The node shows it in no error and in no list.',
 			},
 			100,
 			{ cleanUp: (number) => (/^[\d\s.-]+$/.test(number) ? number.replace(/\D/g, '') : number) },
