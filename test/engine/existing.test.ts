@@ -27,7 +27,7 @@ const unlessThere = (
 		ifReferenceExists = 'returnExisting',
 		...more
 	}: Partial<CreateRun> & { ifReferenceExists?: string; parameters?: INodeParameters } = {},
-): CreateRun => runFor({ ...parameters, ifReferenceExists }, items, more as CreateRun);
+): CreateRun => runFor({ ...parameters, ifReferenceExists }, items, more);
 
 const output = ({ outputOf }: Execution) => jsonOf(outputOf(nodeName));
 
@@ -164,15 +164,16 @@ describe('Return Existing', () => {
 			const id = customer();
 			const [first] = output(await harness.create(unlessThere(orders(id, 1), { parameters })));
 			expect(first).toMatchObject({ isNew: true });
+			const firstId = first?.['id'] as string;
 			const [second] = output(await harness.create(unlessThere(orders(id, 1), { parameters })));
-			expect(second).toMatchObject({ isNew: false, id: first?.['id'] });
+			expect(second).toMatchObject({ isNew: false, id: firstId });
 			const another = unlessThere(orders(customer('crm-2'), 1), { parameters });
 			expect((await harness.failure(another)).message).toBe(
-				`There already is a ${one} with this reference, but with another customerId (${String(first?.['id'])})`,
+				`There already is a ${one} with this reference, but with another customerId (${firstId})`,
 			);
-			simulator.settle(String(first?.['id']), { status: 'cancelled' });
+			simulator.settle(firstId, { status: 'cancelled' });
 			expect((await harness.failure(unlessThere(orders(id, 1), { parameters }))).message).toBe(
-				`The ${one} with this reference is cancelled (${String(first?.['id'])})`,
+				`The ${one} with this reference is cancelled (${firstId})`,
 			);
 			expect(sentTo(simulator, list)).toHaveLength(1);
 		},
