@@ -71,6 +71,15 @@ export class PalommaApi implements ICredentialType {
 			required: true,
 			description: 'The key that Palomma gave you at onboarding',
 		},
+		{
+			displayName: 'Integrity Key',
+			name: 'integrityKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for Palomma Trigger: the key that Palomma signs its webhooks with. It is not the API key; ask Palomma if you do not have it.',
+		},
 	];
 
 	/** Adds the bearer token to a request, be it the Palomma node's or one of n8n's HTTP Request node. */

@@ -94,6 +94,22 @@ function apiKeyOf(credential: Record<string, unknown>): string {
 	return apiKey;
 }
 
+/**
+ * The key that Palomma signs webhooks with.
+ *
+ * @param credential the stored fields
+ * @throws Error that says what is missing
+ */
+export function integrityKeyOf(credential: Record<string, unknown>): string {
+	const key = textOf(credential['integrityKey']);
+	if (key === '') {
+		throw new Error(
+			'Paste your Integrity Key into the Palomma API credential: without it, nobody can tell whether an event comes from Palomma. Palomma gives it to you with your API key, or when you ask.',
+		);
+	}
+	return key;
+}
+
 /** Loopback addresses (the URL parser has normalised them) and the name by which a container reaches its host. */
 function isThisMachine(hostname: string): boolean {
 	return (

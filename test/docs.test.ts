@@ -21,6 +21,7 @@ const documents = [
 	'docs/README.es.md',
 	'docs/crm-sync.md',
 	'docs/local-n8n.md',
+	'docs/trigger.md',
 	'examples/README.md',
 	'bench/README.md',
 ];

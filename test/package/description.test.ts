@@ -20,20 +20,24 @@ function isShownFor(
 
 let engine: Engine;
 let description: INodeTypeDescription;
+let trigger: INodeTypeDescription;
 beforeAll(async () => {
 	engine = await createEngine(root);
 	({ description } = engine.loader.getNode('palomma').type as INodeType);
+	({ description: trigger } = engine.loader.getNode('palommaTrigger').type as INodeType);
 });
 
 describe("what n8n's loader finds", () => {
-	it('is one node and one credential, tied to each other', () => {
-		expect(Object.keys(engine.loader.known.nodes)).toEqual(['palomma']);
+	it('is a node, its trigger and one credential, tied to each other', () => {
+		expect(Object.keys(engine.loader.known.nodes)).toEqual(['palomma', 'palommaTrigger']);
 		expect(engine.loader.known.credentials).toMatchObject({
-			palommaApi: { className: 'PalommaApi', supportedNodes: ['palomma'] },
+			palommaApi: { className: 'PalommaApi', supportedNodes: ['palomma', 'palommaTrigger'] },
 		});
-		expect(description.credentials).toEqual([
-			{ name: 'palommaApi', required: true, testedBy: 'palommaApiTest' },
-		]);
+		for (const { credentials } of [description, trigger]) {
+			expect(credentials).toEqual([
+				{ name: 'palommaApi', required: true, testedBy: 'palommaApiTest' },
+			]);
+		}
 	});
 
 	it('has an icon for light and one for dark, and both are there', () => {
@@ -48,6 +52,7 @@ describe("what n8n's loader finds", () => {
 		for (const svg of files) expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 60 60"/);
 		expect(files[0]).not.toBe(files[1]);
 		expect(engine.loader.getCredential('palommaApi').type.iconUrl).toEqual(iconUrl);
+		expect(trigger.iconUrl).toEqual(iconUrl);
 	});
 
 	it('has the codex: category, aliases and links', () => {
@@ -182,7 +187,7 @@ describe('every operation', () => {
 	});
 });
 
-it('the credential starts with Sandbox, hides the key, and asks for a Base URL only with Custom', () => {
+it('the credential starts with Sandbox, hides the keys, and asks for a Base URL only with Custom', () => {
 	const { properties } = engine.loader.getCredential('palommaApi').type;
 	expect(properties).toEqual([
 		expect.objectContaining({ displayName: 'Environment', default: 'sandbox' }),
@@ -191,5 +196,52 @@ it('the credential starts with Sandbox, hides the key, and asks for a Base URL o
 			displayOptions: { show: { environment: ['custom'] } },
 		}),
 		expect.objectContaining({ displayName: 'API Key', typeOptions: { password: true } }),
+		expect.objectContaining({ displayName: 'Integrity Key', typeOptions: { password: true } }),
 	]);
+});
+
+describe('the trigger', () => {
+	it("has one webhook, at a path of the user's own that Duplicate leaves alone", () => {
+		expect(trigger.webhooks).toEqual([
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: '={{ $parameter["webhookPath"] }}',
+				isFullPath: true,
+			},
+		]);
+		expect(trigger.properties.map(({ name }) => name)).not.toContain('path');
+		const path = trigger.properties.find(({ name }) => name === 'webhookPath');
+		expect(path).toMatchObject({ default: 'palomma', required: true, noDataExpression: true });
+		expect(path?.hint).toContain('A copy of the workflow cannot be published beside the original');
+	});
+
+	it('says what to write to Palomma, and what to do behind a proxy', () => {
+		const notices = trigger.properties
+			.filter(({ type }) => type === 'notice')
+			.map(({ displayName }) => displayName)
+			.join('\n');
+		expect(notices).toContain('Please send the webhooks of our account to this address');
+		expect(notices).toContain('WEBHOOK_URL');
+	});
+
+	it('is found by what people look for, and describes the node, too: the panel shows one entry', () => {
+		expect(trigger.codex?.alias).toEqual(
+			expect.arrayContaining(['webhook', 'pago recibido', 'payment received']),
+		);
+		expect(trigger.description).toMatch(/money arrives.*collect.*pay out.*customers/);
+		// n8n makes an action of each event only in a field of one of its own few names.
+		const events = trigger.properties.find(({ displayName }) => displayName === 'Trigger On');
+		expect(events).toMatchObject({ name: 'events', type: 'multiOptions' });
+		expect(events?.options?.map(({ name }) => name)).toEqual([
+			'All Events',
+			'Payin Link',
+			'Payin Request',
+			'Payin Source',
+			'Payout Request',
+			'Payout Target',
+			'Settlement',
+		]);
+	});
 });

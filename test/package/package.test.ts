@@ -109,8 +109,8 @@ describe('installed as n8n does it', () => {
 			{ env: { ...process.env, NODE_PATH: path.join(root, 'node_modules') } },
 		);
 		expect(JSON.parse(stdout)).toEqual({
-			exported: ['Palomma', 'PalommaApi'],
-			names: ['palomma', 'palommaApi'],
+			exported: ['Palomma', 'PalommaApi', 'PalommaTrigger'],
+			names: ['palomma', 'palommaApi', 'palommaTrigger'],
 			required: ['n8n-workflow', 'node:crypto'],
 		});
 	});
@@ -133,7 +133,7 @@ describe('installed as n8n does it', () => {
 
 it('is also what require() of its name gives', () => {
 	const required = jest.requireActual<Record<string, unknown>>(root);
-	expect(Object.keys(required)).toEqual(['Palomma', 'PalommaApi']);
+	expect(Object.keys(required)).toEqual(['Palomma', 'PalommaApi', 'PalommaTrigger']);
 });
 
 it("passes n8n's community scanner, as source and as package", async () => {

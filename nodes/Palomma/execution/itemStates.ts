@@ -1,4 +1,5 @@
 import type { Finished, Outcome } from '../operations/operation';
+import { ValueProblem } from '../operations/valueProblem';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** How far one item has come, in all tries of the node. */
@@ -92,10 +93,11 @@ export class ItemStates {
 	failed(index: number, failure: unknown): void {
 		const state = this.at(index);
 		state.failure = failure;
-		if (!(failure instanceof RequestFailure)) return;
-		if (failure.effect === 'unknown') state.isOutcomeUnknown = true;
-		// What an earlier try has left in doubt stays so, whatever keeps this one from finding out.
-		else if (state.isOutcomeUnknown) state.failure = failure.with({ effect: 'unknown' });
+		if (failure instanceof RequestFailure && failure.effect === 'unknown') {
+			state.isOutcomeUnknown = true;
+		} else if (state.isOutcomeUnknown) {
+			state.failure = inDoubt(failure);
+		}
 	}
 
 	/**
@@ -121,9 +123,10 @@ export class ItemStates {
 		return this.states.map(({ outcome }) => outcome?.failure).find(Boolean);
 	}
 
-	/** What to say of an item in doubt. */
+	/** What to say of an item in doubt; nothing of one that could not even be prepared. */
 	unknownEffectOf(index: number): string | undefined {
-		return this.unknownEffect?.(this.at(index).prepared);
+		const { prepared } = this.at(index);
+		return prepared === undefined ? undefined : this.unknownEffect?.(prepared);
 	}
 
 	/** What was wrong with the items that failed, in the order of the items. */
@@ -173,6 +176,14 @@ function wasSent({ outcome, isOutcomeUnknown }: ItemState): boolean {
 /** It can be done again, with other values. */
 function hasChangedNothing({ outcome }: ItemState): boolean {
 	return outcome !== undefined && outcome.createdId === undefined;
+}
+
+/** What an earlier try has left in doubt stays so, whatever keeps this one from finding out. */
+function inDoubt(failure: unknown): RequestFailure {
+	if (failure instanceof RequestFailure) return failure.with({ effect: 'unknown' });
+	const { message } = failure as Error;
+	const advice = failure instanceof ValueProblem ? failure.advice : '';
+	return new RequestFailure(message, advice, { effect: 'unknown', isUnsent: true });
 }
 
 /** The values of an item are others than in the try before: neither to be handed on nor to be sent again. */

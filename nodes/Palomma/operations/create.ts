@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Client, SentRequest } from '../transport/client';
 import { planToCreate } from './createAnother';
 import { planToCreateUnlessThere } from './createUnlessThere';
 import { EntryResolver } from './entryResolver';
@@ -17,16 +16,10 @@ import {
 } from './fields/field';
 import { flag } from './fields/setting';
 import { ifReferenceExistsOf, whyReference } from './ifReferenceExists';
-import { createMessages, type CreateMessages } from './messages';
+import { createMessages } from './messages';
+import type { NewEntry } from './newEntry';
 import { moneyRulesOf, type MoneyMovement } from './money';
-import type {
-	ItemParameters,
-	Operation,
-	OperationOf,
-	Plan,
-	Resource,
-	RunParameters,
-} from './operation';
+import type { Operation, OperationOf, Plan, Resource, RunParameters } from './operation';
 import { ReferenceFinder } from './referenceFinder';
 import { creationOf } from './requests';
 import { fromInput, takesFromInput, withData } from './takeFromInput';
@@ -51,27 +44,6 @@ export interface Creation<Body> {
 	choose?: ChooseExisting;
 	/** Of a create that moves money: its rules. */
 	money?: MoneyMovement;
-}
-
-/** What creating an entry takes, for any resource. */
-export interface Create {
-	/**
-	 * @returns the body, in which other entries may still be named by their reference
-	 * @throws ValueProblem
-	 */
-	read: (parameters: ItemParameters) => IDataObject;
-	/** Called with all bodies that are about to be sent. */
-	start: (bodies: IDataObject[], client: Client) => void;
-	/**
-	 * @returns the body as it is sent
-	 * @throws ValueProblem if an entry that it names is not there; RequestFailure
-	 */
-	resolve: (body: IDataObject, client: Client) => Promise<IDataObject>;
-	/** @throws ValueProblem if it must not be sent */
-	request: (body: IDataObject) => SentRequest;
-	choose: ChooseExisting;
-	messages: CreateMessages;
-	movesMoney: boolean;
 }
 
 /** One new entry for each item, or the one that has its reference already. */
@@ -107,7 +79,7 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 			cleansUp,
 		);
 
-		const planned: Create = {
+		const planned: NewEntry = {
 			read({ read, readInput }) {
 				const give = isFromInput ? fromInput(readInput) : read;
 				const values = readBody(give) as IDataObject;
@@ -144,6 +116,7 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 			...(money?.fields ?? []),
 			...additionalOf(all),
 		],
+		body: fields,
 		options: [cleanUpValues, extraFields].flatMap((option) =>
 			option === undefined ? [] : [option.property],
 		),

@@ -5,17 +5,15 @@ import { now } from '../transport/clock';
 import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
 import { retryPolicy } from '../transport/retryPolicy';
-import type { Create } from './create';
 import { recall, remember } from './createdHere';
 import { createdOutcome } from './createdOutcome';
 import { chooseOldest } from './existing';
 import { joinNames } from './formatting';
+import type { IfThere } from './ifReferenceExists';
+import type { NewEntry } from './newEntry';
 import type { Outcome, Plan } from './operation';
 import type { ReferenceFinder } from './referenceFinder';
 import { ValueProblem } from './valueProblem';
-
-/** What to do with an item whose reference Palomma knows already. */
-export type IfThere = 'returnExisting' | 'skip' | 'fail';
 
 /** The body of an entry, in which others may still be named by their reference. */
 type Draft = IDataObject & { reference: string };
@@ -51,7 +49,7 @@ const references = new KeyedMutex();
  * one made.
  */
 export function planToCreateUnlessThere(
-	create: Create,
+	create: NewEntry,
 	finder: ReferenceFinder,
 	ifThere: IfThere,
 ): Plan<Draft> {

@@ -98,7 +98,7 @@ export class ReferenceFinder {
 		const filtered = { ...listOf(this.resource, { filters: { reference } }), forCertainty };
 		for await (const { items } of readPages(client, filtered)) {
 			if (items.some((entry) => textFrom(entry['reference']) !== reference)) return undefined;
-			found.push(...items);
+			for (const entry of items) add(entry, found);
 		}
 		return found;
 	}
@@ -152,13 +152,20 @@ export function oldestOf(entries: IDataObject[]): IDataObject | undefined {
 	);
 }
 
+/** Adds an entry, unless it is there: if the list grows at its start meanwhile, one can come on two pages. */
+function add(entry: IDataObject, entries: IDataObject[]): void {
+	const place = entries.findIndex(({ id }) => id !== undefined && id === entry['id']);
+	if (place < 0) entries.push(entry);
+	else entries[place] = entry;
+}
+
 function collect(entries: IDataObject[], references: Set<string>, found: ByReference): void {
 	for (const entry of entries) {
 		const reference = textFrom(entry['reference']);
 		if (!references.has(reference)) continue;
 		const others = found.get(reference);
 		if (others === undefined) found.set(reference, [entry]);
-		else others.push(entry);
+		else add(entry, others);
 	}
 }
 

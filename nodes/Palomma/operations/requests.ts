@@ -7,7 +7,7 @@ import type { Resource } from './operation';
 /** How an entry of a resource is told from any other answer. */
 const entryOf = ({ one }: Resource): ApiRequest['expects'] => ({
 	what: `a ${one}`,
-	matches: ({ id }) => (typeof id === 'string' && id !== '') || typeof id === 'number',
+	matches: ({ id }) => typeof id === 'string' && id !== '',
 });
 
 /** Where the list of a resource is; with the ID of its parent in it, if it has one. */

@@ -20,5 +20,16 @@ export function withMeaning(entry: IDataObject): IDataObject {
 	const meaning = Object.hasOwn(statusMeanings, statusMessage)
 		? statusMeanings[statusMessage]
 		: undefined;
-	return meaning === undefined ? entry : { ...entry, statusMeaning: meaning };
+	if (meaning === undefined) return entry;
+	const { statusMeaning = meaning, ...rest } = entry;
+	return Object.fromEntries<IDataObject[string]>(
+		Object.entries(rest).flatMap(([name, value]) =>
+			name === 'statusMessage'
+				? [
+						[name, value],
+						['statusMeaning', statusMeaning],
+					]
+				: [[name, value]],
+		),
+	);
 }

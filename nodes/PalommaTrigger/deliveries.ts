@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+/** The part of a response that tells what has become of it. */
+export interface TrackedResponse {
+	readonly statusCode: number;
+	readonly destroyed: boolean;
+	once(event: 'finish' | 'close', listener: () => void): unknown;
+}
+
+/** How many notifications are remembered. */
+const most = 500;
+
+/** Milliseconds between two writes to static data: it is the workflow's, and whoever writes it last wins. */
+const betweenWrites = 1000;
+
+/** Name of the list in static data. */
+const property = 'seenWebhookIds';
+
+/**
+ * What one trigger in this process has been delivered, so that a notification that is delivered again starts nothing.
+ * Best effort: what another process has seen is known once it is in static data, and static data has no lock.
+ *
+ * Rather twice than never: a notification counts as seen once the answer 200 has gone out, which n8n sends when it has
+ * stored the execution. One whose start failed is started by its next delivery.
+ */
+export class Deliveries {
+	/** Marks of what has been seen, the oldest first. */
+	private readonly seen: Set<string>;
+
+	/** What is being answered just now; resolves when that is over, well or not. */
+	private readonly underWay = new Map<string, Promise<void>>();
+
+	private written = 0;
+
+	/** @param staticData what an earlier process has left */
+	constructor(staticData: IDataObject) {
+		this.seen = new Set(marksIn(staticData));
+	}
+
+	/** Resolves when no other delivery of the same notification is being answered. */
+	async settled(webhookId: string): Promise<void> {
+		const mark = markOf(webhookId);
+		// Whoever waited longest may have begun anew.
+		while (this.underWay.has(mark)) await this.underWay.get(mark);
+	}
+
+	isSeen(webhookId: string, staticData: IDataObject): boolean {
+		const mark = markOf(webhookId);
+		return this.seen.has(mark) || marksIn(staticData).includes(mark);
+	}
+
+	/** Takes note of how the answer to a delivery ends. */
+	track(webhookId: string, response: TrackedResponse): void {
+		// It ended before it began: n8n goes on, but nobody will tell how that ends.
+		if (response.destroyed) return;
+		const mark = markOf(webhookId);
+		const ended = new Promise<void>((resolve) => {
+			response.once('finish', () => {
+				if (response.statusCode === 200) this.remember(mark);
+			});
+			// Comes after "finish", and also without it.
+			response.once('close', resolve);
+		}).then(() => void this.underWay.delete(mark));
+		this.underWay.set(mark, ended);
+	}
+
+	private remember(mark: string): void {
+		this.seen.add(mark);
+		const [oldest] = this.seen;
+		if (this.seen.size > most && oldest !== undefined) this.seen.delete(oldest);
+	}
+
+	/** Leaves the list to other processes, and to the one after this. n8n stores static data before it answers. */
+	write(staticData: IDataObject): void {
+		const marks = [...this.seen].join(' ');
+		const now = Date.now();
+		if (now - this.written < betweenWrites || staticData[property] === marks) return;
+		this.written = now;
+		staticData[property] = marks;
+	}
+}
+
+const byTrigger = new Map<string, Deliveries>();
+
+/**
+ * The deliveries to a trigger in this process.
+ *
+ * @param trigger names workflow and node
+ */
+export function deliveriesOf(trigger: string, staticData: IDataObject): Deliveries {
+	const known = byTrigger.get(trigger) ?? new Deliveries(staticData);
+	byTrigger.set(trigger, known);
+	return known;
+}
+
+/** Short, and of the same length for every ID: n8n stores static data with each execution. */
+function markOf(webhookId: string): string {
+	return createHash('sha256').update(webhookId).digest('base64url').slice(0, 12);
+}
+
+function marksIn({ [property]: marks }: IDataObject): string[] {
+	return typeof marks === 'string' && marks !== '' ? marks.split(' ') : [];
+}

@@ -1,0 +1,100 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { integrityKeyOf } from '../../credentials/connection';
+import { deliveriesOf, type TrackedResponse } from './deliveries';
+import { eventKinds } from './eventKinds';
+import { reasonToIgnore } from './filter';
+import { outputOf, readNotification, type Notification } from './notification';
+import { checkSignature } from './signature';
+
+/** n8n's response, which is one of Express. */
+interface WebhookResponse extends TrackedResponse {
+	status(code: number): { end(): void };
+}
+
+/** n8n answers 200 by itself, and starts nothing. */
+const nothing: IWebhookResponseData = {};
+
+/**
+ * Handles a request to the webhook: refuses what Palomma has not signed, passes over what is not wanted or has been
+ * there before, and starts the workflow with the rest. Logs say why, and nothing of what the request holds.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const integrityKey = await readIntegrityKey(context);
+	if (integrityKey === undefined) return refuse(context, 503);
+
+	const check = checkSignature(context.getHeaderData(), integrityKey);
+	if ('refused' in check) {
+		log(context, `refused a request with 401: ${check.refused}`);
+		return refuse(context, 401);
+	}
+	const reading = readNotification(check.signed);
+	if ('refused' in reading) {
+		log(context, `refused a signed request with 400: ${reading.refused}`);
+		return refuse(context, 400);
+	}
+	if (!isBody(context, check.signed)) {
+		context.logger.warn(
+			'Palomma Trigger: the body of a request differs from what Palomma signed. Only what is signed is used.',
+		);
+	}
+	const { notification } = reading;
+	const ignored = reasonToIgnore(notification, eventKinds, (name) =>
+		context.getNodeParameter(name, []),
+	);
+	if (ignored !== undefined) {
+		log(context, `an event starts nothing: ${ignored}`);
+		return nothing;
+	}
+	if (await isRepeated(context, notification)) {
+		log(context, 'an event starts nothing: it has been delivered before');
+		return nothing;
+	}
+	return { workflowData: [[{ json: outputOf(notification) }]] };
+}
+
+/** The key; undefined if there is none, or none can be read. What is wrong is for whoever runs n8n to see. */
+async function readIntegrityKey(context: IWebhookFunctions): Promise<string | undefined> {
+	try {
+		return integrityKeyOf(await context.getCredentials('palommaApi'));
+	} catch (error) {
+		context.logger.warn(`Palomma Trigger: answered 503. ${(error as Error).message}`);
+		return undefined;
+	}
+}
+
+/** Ends the request here; n8n neither answers nor starts anything. */
+function refuse(context: IWebhookFunctions, status: number): IWebhookResponseData {
+	responseOf(context).status(status).end();
+	return { noWebhookResponse: true };
+}
+
+/** Whether the body is what Palomma signed, byte for byte. */
+function isBody(context: IWebhookFunctions, signed: string): boolean {
+	const { rawBody } = context.getRequestObject() as { rawBody?: Buffer };
+	return rawBody?.equals(Buffer.from(signed, 'base64')) ?? false;
+}
+
+/** Whether the notification has started the published workflow already. A test is started by every delivery. */
+async function isRepeated(
+	context: IWebhookFunctions,
+	{ webhookId }: Notification,
+): Promise<boolean> {
+	if (context.getMode() === 'manual' || typeof webhookId !== 'string') return false;
+	const staticData: IDataObject = context.getWorkflowStaticData('node');
+	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const deliveries = deliveriesOf(trigger, staticData);
+	await deliveries.settled(webhookId);
+	if (deliveries.isSeen(webhookId, staticData)) return true;
+	deliveries.track(webhookId, responseOf(context));
+	deliveries.write(staticData);
+	return false;
+}
+
+function responseOf(context: IWebhookFunctions): WebhookResponse {
+	return context.getResponseObject() as WebhookResponse;
+}
+
+function log({ logger }: IWebhookFunctions, message: string): void {
+	logger.debug(`Palomma Trigger: ${message}`);
+}

@@ -1,0 +1,217 @@
+import { notification, signed } from '../support/signedRequest';
+import { useTriggerHost } from '../support/triggerTests';
+
+const host = useTriggerHost();
+
+const event = (webhookId: string) => signed(notification({ webhookId }));
+const started = () =>
+	host()
+		.executions.flat()
+		.map(({ webhookId }) => webhookId);
+
+/** Lets the first execution that is stored wait, until it is told to go on; others do not wait. */
+function holdFirst() {
+	let goOn: () => void = () => undefined;
+	const released = new Promise<void>((resolve) => (goOn = resolve));
+	let calls = 0;
+	const reached = new Map<number, () => void>();
+	const isReached = async (call: number) =>
+		await new Promise<void>((resolve) => void reached.set(call, resolve));
+	const [first, second] = [isReached(1), isReached(2)];
+	host().store = async () => {
+		calls += 1;
+		reached.get(calls)?.();
+		if (calls === 1) await released;
+	};
+	return { first, second, goOn };
+}
+
+describe('a notification that is delivered again', () => {
+	it('starts nothing, is answered 200, and the log says why', async () => {
+		await host().send(event('a'));
+		expect(await host().send(event('a'))).toEqual({
+			status: 200,
+			body: '{"message":"Webhook call received"}',
+		});
+		expect(started()).toEqual(['a']);
+		expect(host().log).toEqual([
+			{
+				level: 'debug',
+				message: 'Palomma Trigger: an event starts nothing: it has been delivered before',
+			},
+		]);
+		await host().send(event('b'));
+		expect(started()).toEqual(['a', 'b']);
+	});
+
+	it('starts what failed to start the first time', async () => {
+		host().store = async () => await Promise.reject(new Error('The database is full'));
+		expect((await host().send(event('a'))).status).toBe(500);
+		host().store = async () => undefined;
+		expect((await host().send(event('a'))).status).toBe(200);
+		expect((await host().send(event('a'))).status).toBe(200);
+		expect(started()).toEqual(['a']);
+	});
+
+	it('starts the workflow again if the first answer never went out', async () => {
+		const { first, second, goOn } = holdFirst();
+		const impatient = new AbortController();
+		const lost = host().send(event('a'), impatient.signal);
+		await first;
+		impatient.abort();
+		await expect(lost).rejects.toThrow('aborted');
+		const again = host().send(event('a'));
+		await second;
+		goOn();
+		expect((await again).status).toBe(200);
+		expect(started()).toEqual(['a', 'a']);
+		await host().send(event('a'));
+		expect(started()).toEqual(['a', 'a']);
+	});
+
+	it('of which the sender had gone before it was looked at, holds up nothing', async () => {
+		expect(await host().receive(event('a'))).toBe(200);
+		await host().send(event('a'));
+		await host().send(event('a'));
+		expect(started()).toEqual(['a', 'a']);
+	});
+
+	it('starts each test', async () => {
+		host().setup = { mode: 'manual' };
+		await host().send(event('a'));
+		await host().send(event('a'));
+		expect(started()).toEqual(['a', 'a']);
+		expect(host().staticData).toEqual({});
+	});
+
+	it('without an ID starts the workflow each time', async () => {
+		const { webhookId: _, ...without } = notification();
+		await host().send(signed(without));
+		await host().send(signed(without));
+		expect(started()).toEqual([undefined, undefined]);
+	});
+
+	it('is another one for another trigger', async () => {
+		await host().send(event('a'));
+		host().setup = { nodeId: 'another' };
+		await host().send(event('a'));
+		expect(started()).toEqual(['a', 'a']);
+	});
+});
+
+describe('deliveries at the same moment', () => {
+	it('start the workflow once, and are all answered when it has started', async () => {
+		const { first, goOn } = holdFirst();
+		const deliveries = Array.from({ length: 20 }, async () => await host().send(event('a')));
+		let isAnswered = false;
+		void Promise.race(deliveries).then(() => (isAnswered = true));
+		await first;
+		// Another notification is not held up.
+		await host().send(event('b'));
+		expect(isAnswered).toBe(false);
+		goOn();
+		expect((await Promise.all(deliveries)).map(({ status }) => status)).toEqual(
+			Array(20).fill(200),
+		);
+		expect(started().filter((id) => id === 'a')).toHaveLength(1);
+	});
+
+	it('start it once if the first fails', async () => {
+		let tries = 0;
+		host().store = async () => {
+			tries += 1;
+			if (tries === 1) throw new Error('The database is full');
+		};
+		const answers = await Promise.all(
+			Array.from({ length: 10 }, async () => await host().send(event('a'))),
+		);
+		expect(answers.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 500]);
+		expect(started()).toEqual(['a']);
+	});
+});
+
+describe('what has been seen', () => {
+	/** The time that the trigger goes by. */
+	let now: jest.SpyInstance<number>;
+	let time: number;
+	beforeEach(() => {
+		time = Date.now();
+		now = jest.spyOn(Date, 'now').mockImplementation(() => time);
+	});
+	afterEach(() => now.mockRestore());
+
+	/** Another process, or this one after a restart: it knows what is in static data. */
+	const elsewhere = () => (host().setup = { nodeId: `elsewhere-${time}` });
+
+	const marks = () => {
+		const [node] = Object.values(host().staticData) as Array<{ seenWebhookIds: string }>;
+		return node?.seenWebhookIds.split(' ') ?? [];
+	};
+
+	it('is left to the process after this one, but for the last', async () => {
+		for (const id of ['a', 'b', 'c']) {
+			time += 1000;
+			await host().send(event(id));
+		}
+		elsewhere();
+		for (const id of ['a', 'b', 'c']) await host().send(event(id));
+		// "c" had been answered only after static data was stored: rather twice than never.
+		expect(started()).toEqual(['a', 'b', 'c', 'c']);
+	});
+
+	it('by another process meanwhile is known from static data', async () => {
+		await host().send(event('a'));
+		const { setup } = host();
+		elsewhere();
+		for (const id of ['b', 'c', 'd']) {
+			time += 1000;
+			await host().send(event(id));
+		}
+		host().setup = setup;
+		await host().send(event('b'));
+		expect(started()).toEqual(['a', 'b', 'c', 'd']);
+	});
+
+	it('is written once a second at most: static data belongs to the whole workflow', async () => {
+		await host().send(event('a'));
+		time += 1000;
+		await host().send(event('b'));
+		expect(marks()).toHaveLength(1);
+		time += 999;
+		await host().send(event('c'));
+		expect(marks()).toHaveLength(1);
+		time += 1;
+		await host().send(event('d'));
+		expect(marks()).toHaveLength(3);
+	});
+
+	it('is written only when there is something new', async () => {
+		await host().send(event('a'));
+		time += 1000;
+		await host().send(event('b'));
+		const { staticData } = host();
+		host().staticData = Object.freeze(staticData);
+		time += 1000;
+		await host().send(event('a'));
+		expect(host().staticData).toBe(staticData);
+	});
+
+	it('is forgotten after 500 more, and takes no more room than that', async () => {
+		for (let number = 0; number <= 500; number += 1) await host().send(event(`id-${number}`));
+		time += 1000;
+		await host().send(event('last'));
+		expect(marks()).toHaveLength(500);
+		expect(JSON.stringify(host().staticData).length).toBeLessThan(7000);
+		const before = started().length;
+		await host().send(event('id-500'));
+		expect(started()).toHaveLength(before);
+		await host().send(event('id-0'));
+		expect(started()).toHaveLength(before + 1);
+	});
+
+	it('in static data that is of another kind counts as nothing', async () => {
+		host().staticData = { 'node:Palomma Trigger': { seenWebhookIds: 7 } };
+		await host().send(event('a'));
+		expect(started()).toEqual(['a']);
+	});
+});
