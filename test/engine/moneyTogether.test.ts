@@ -1,6 +1,5 @@
-import { NodeConnectionTypes, type INodeExecutionData, type INodeType } from 'n8n-workflow';
-
 import { createEngine, type Credentials } from '../../engine/engine';
+import { loop, loopOver } from '../support/loop';
 import { jsonOf, nodeName, root, useHarness } from '../support/harness';
 import {
 	addTarget,
@@ -13,30 +12,8 @@ import {
 	sent,
 	type Payment,
 } from '../support/money';
-import { createWorkflow } from '../support/workflow';
 
 const harness = useHarness();
-
-/** Hands on one item in each round, as n8n's *Loop Over Items* does. */
-const loop: INodeType = {
-	description: {
-		displayName: 'Loop',
-		name: 'n8n-nodes-test.loop',
-		group: [],
-		version: 1,
-		description: '',
-		defaults: { name: 'Loop' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute() {
-		const memory = this.getContext('node') as { left?: INodeExecutionData[] };
-		const [next, ...left] = memory.left ?? this.getInputData();
-		memory.left = left;
-		return [next === undefined ? [] : [next]];
-	},
-};
 
 beforeAll(async () => {
 	harness.engine = await createEngine(root, [loop]);
@@ -112,7 +89,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 
 	it('whoever has waited for one in doubt does not send another one', async () => {
 		const { simulator } = harness;
-		simulator.inject({ answer: 'drop', effectLater: 200, when: isCreation });
+		simulator.inject({ answer: 'drop', effectLater: 1500, when: isCreation });
 		const given = payment();
 		const [first, second] = await Promise.all([
 			start([given]).finished,
@@ -143,19 +120,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 
 	describe('a loop over batches', () => {
 		async function runRounds(items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) {
-			const workflow = createWorkflow(paymentRun(resource, items, more));
-			const { nodes, connections } = workflow;
-			nodes.push({
-				id: '3',
-				name: 'Loop',
-				type: 'n8n-nodes-test.loop',
-				typeVersion: 1,
-				position: [100, 0],
-				parameters: {},
-			});
-			connections['Trigger'] = { main: [[{ node: 'Loop', type: 'main', index: 0 }]] };
-			connections['Loop'] = { main: [[{ node: nodeName, type: 'main', index: 0 }]] };
-			connections[nodeName] = { main: [[{ node: 'Loop', type: 'main', index: 0 }]] };
+			const workflow = loopOver(paymentRun(resource, items, more));
 			return await harness.engine.run(workflow, {
 				palommaApi: harness.credential() as Credentials[string],
 			});
