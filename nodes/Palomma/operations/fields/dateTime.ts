@@ -42,7 +42,7 @@ export function colombianTime(property: INodeProperties): Field<string | undefin
 function momentIn(value: unknown): unknown {
 	const moment: unknown = typeof value === 'object' ? value?.valueOf() : undefined;
 	if (typeof moment !== 'number') return value;
-	return Number.isNaN(moment) ? 'no date' : new Date(moment).toISOString();
+	return Number.isNaN(moment) ? '?' : new Date(moment).toISOString();
 }
 
 function wallClockOf(text: string): string | undefined {
