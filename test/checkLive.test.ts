@@ -47,15 +47,16 @@ function beTheOther(): void {
 	simulator.ignoreFilters = true;
 	simulator.firstStatusOfPayoutTargets = 'pending';
 	simulator.expirationsAreUtc = true;
-	simulator.latency = 10;
 	simulator.rewriteReference((reference) => reference.slice(0, 30));
 	const inject = (part: string, status: number, body: object) =>
 		simulator.inject({ answer: { status, body }, when: ({ url }) => url.includes(part) });
 	inject('/merchantAccounts/default', 404, { message: 'Not found' });
 	inject('/payinSettlements', 200, { items: [], cursor: null });
+	let asked = 0;
 	simulator.inject({
 		answer: { status: 429, headers: { 'retry-after': '5' }, body: {} },
-		when: ({ url }) => url.endsWith('/customers?limit=1') && simulator.mostInFlight > 20,
+		// Two come before the forty that are sent at once.
+		when: ({ url }) => url.endsWith('/customers?limit=1') && ++asked > 12,
 		times: 10,
 	});
 	let taken = 0;

@@ -250,7 +250,7 @@ describe('a customer named by reference, in a create', () => {
 		const { error } = await harness.create(run);
 		expect(error).toBeUndefined();
 		const byOrder = sentTo(simulator, 'payinLinks').sort((a, b) =>
-			String(a['reference']).localeCompare(String(b['reference'])),
+			(a['reference'] as string).localeCompare(b['reference'] as string),
 		);
 		expect(byOrder.map(({ customerId }) => customerId)).toEqual(
 			[ana, berta, ana, ana, berta].map((customer) => customer.id),

@@ -137,6 +137,7 @@ export const { retryPolicy } = jest.requireActual<typeof RetryPolicy>(
 export function shortenWaits(): void {
 	retryPolicy.firstDelay = 2;
 	retryPolicy.settle = 40;
+	retryPolicy.lookUpsAfter = [2, 5, 15, 45];
 }
 
 /** The harness for all tests of a file: it is there once they run, with short waits, and empty before each of them. */

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { notification, signed } from '../support/signedRequest';
 import { useTriggerHost } from '../support/triggerTests';
 
@@ -8,6 +10,10 @@ const started = () =>
 	host()
 		.executions.flat()
 		.map(({ webhookId }) => webhookId);
+
+async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) await pause(1);
+}
 
 /** Lets the first execution that is stored wait, until it is told to go on; others do not wait. */
 function holdFirst() {
@@ -117,15 +123,23 @@ describe('deliveries at the same moment', () => {
 	});
 
 	it('start it once if the first fails', async () => {
+		const { first, goOn } = holdFirst();
+		const { store } = host();
 		let tries = 0;
 		host().store = async () => {
 			tries += 1;
-			if (tries === 1) throw new Error('The database is full');
+			const isFirst = tries === 1;
+			await store();
+			if (isFirst) throw new Error('The database is full');
 		};
-		const answers = await Promise.all(
-			Array.from({ length: 10 }, async () => await host().send(event('a'))),
-		);
-		expect(answers.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 500]);
+		const failing = host().send(event('a'));
+		await first;
+		const waiting = Array.from({ length: 10 }, async () => await host().send(event('a')));
+		// They have all come as far as they can.
+		await until(() => host().waiting === 11);
+		goOn();
+		expect((await failing).status).toBe(500);
+		expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(10).fill(200));
 		expect(started()).toEqual(['a']);
 	});
 });

@@ -123,10 +123,10 @@ export class ItemStates {
 		return this.states.map(({ outcome }) => outcome?.failure).find(Boolean);
 	}
 
-	/** What to say of an item in doubt. */
+	/** What to say of an item in doubt; nothing of one that could not even be prepared. */
 	unknownEffectOf(index: number): string | undefined {
-		const { prepared, isOutcomeUnknown } = this.at(index);
-		return isOutcomeUnknown ? this.unknownEffect?.(prepared) : undefined;
+		const { prepared } = this.at(index);
+		return prepared === undefined ? undefined : this.unknownEffect?.(prepared);
 	}
 
 	/** What was wrong with the items that failed, in the order of the items. */
@@ -179,11 +179,11 @@ function hasChangedNothing({ outcome }: ItemState): boolean {
 }
 
 /** What an earlier try has left in doubt stays so, whatever keeps this one from finding out. */
-function inDoubt(failure: unknown): unknown {
+function inDoubt(failure: unknown): RequestFailure {
 	if (failure instanceof RequestFailure) return failure.with({ effect: 'unknown' });
-	return failure instanceof ValueProblem
-		? new RequestFailure(failure.message, failure.advice, { effect: 'unknown', isUnsent: true })
-		: failure;
+	const { message } = failure as Error;
+	const advice = failure instanceof ValueProblem ? failure.advice : '';
+	return new RequestFailure(message, advice, { effect: 'unknown', isUnsent: true });
 }
 
 /** The values of an item are others than in the try before: neither to be handed on nor to be sent again. */

@@ -11,10 +11,11 @@ import type { Client } from '../transport/client';
 import { NotSent, RequestFailure } from '../transport/requestFailure';
 import { now } from '../transport/clock';
 import { ConcurrencyPool } from '../transport/concurrencyPool';
+import { callMemoryOf } from './callMemory';
 import type { ItemStates, ItemToSend } from './itemStates';
 import { nodeErrorFor, textOf, type NodeError } from './nodeError';
 import { isTool, parameterReader, rawParameter, type ReadParameter } from './parameters';
-import { stoppedRun } from './stoppedRun';
+import { stoppedRun, tellCanceledRun } from './stoppedRun';
 import { statesOfExecution } from './tries';
 
 /** What a client has to know about the run. */
@@ -108,7 +109,7 @@ class Run {
 				readRaw: (field) => ({ label: field.displayName, value: rawParameter(context, field) }),
 				isTool: isTool(context),
 				retriesOnFail: context.getNode().retryOnFail ?? false,
-				executionMemory: context.getContext('node'),
+				callMemory: () => callMemoryOf(context),
 			});
 			this.plan = plan;
 			this.items.unknownEffect = (prepared) => plan.unknownEffect?.(prepared);
@@ -263,15 +264,22 @@ class Run {
 		if (!this.stopsOnError) return;
 		const { items, hasSent } = this;
 		const error = stoppedRun({
-			errors: this.errors(),
+			...this.whatWasDone(),
 			total: items.total,
 			hasSent,
 			hasHistory: items.hasHistory,
-			areInDoubt: new Set(items.inDoubt),
-			created: items.created.map(({ index, id }) => ({ item: index + 1, id })),
-			trace: this.plan?.trace,
 		});
 		if (error !== undefined) throw error;
+	}
+
+	private whatWasDone() {
+		const { items, plan } = this;
+		return {
+			errors: this.errors(),
+			areInDoubt: new Set(items.inDoubt),
+			created: items.created.map(({ index, id }) => ({ item: index + 1, id })),
+			trace: plan?.trace,
+		};
 	}
 
 	/**
@@ -279,8 +287,9 @@ class Run {
 	 * n8n takes an error with the word "canceled" for the end of a canceled execution, not for a failure.
 	 */
 	private throwIfCanceled(): void {
-		if (this.cancelSignal?.aborted) {
-			throw new NodeOperationError(this.context.getNode(), 'The execution was canceled');
-		}
+		if (!this.cancelSignal?.aborted) return;
+		const canceled = new NodeOperationError(this.context.getNode(), 'The execution was canceled');
+		tellCanceledRun(canceled, this.whatWasDone());
+		throw canceled;
 	}
 }

@@ -34,27 +34,55 @@ export function stoppedRun(run: StoppedRun): NodeError | undefined {
 		: others.filter((error) => run.areInDoubt.has(itemOf(error) - 1));
 	if (!run.hasSent) append(first, nothingSent(run));
 	append(first, inFull(told, run.hasSent));
+	tellWhatWasDone(first, told, { created, trace });
+	return first;
+}
+
+/**
+ * Adds to the error of a canceled run what it has, or may have, changed at Palomma. What failed for another reason is of
+ * no interest any more.
+ */
+export function tellCanceledRun(
+	canceled: NodeError,
+	{ errors, areInDoubt, ...done }: Pick<StoppedRun, 'errors' | 'areInDoubt' | 'created' | 'trace'>,
+): void {
+	const inDoubt = errors.filter((error) => areInDoubt.has(itemOf(error) - 1));
+	append(canceled, named(inDoubt));
+	tellWhatWasDone(canceled, inDoubt, done);
+}
+
+/** @param failed errors that the error itself does not have as data */
+function tellWhatWasDone(
+	error: NodeError,
+	failed: NodeError[],
+	{ created, trace }: Pick<StoppedRun, 'created' | 'trace'>,
+): void {
 	if (trace !== undefined && created.length > 0) {
 		const names = created.map(({ item, id }) => `item ${item} (${id})`);
 		const rest = created.length > mostNamed ? ' (all of them under Error details)' : '';
-		append(first, `${trace.title}: ${joinNames(names)}${rest}. ${trace.advice}`);
+		append(error, `${trace.title}: ${joinNames(names)}${rest}. ${trace.advice}`);
 	}
-	const failed = told.map((error) => ({ item: itemOf(error), error: textOf(error) }));
-	if (created.length + failed.length > 0) {
-		first.context['data'] = {
-			...(created.length > 0 && { completed: created }),
-			...(failed.length > 0 && { failed }),
-		};
-	}
-	return first;
+	if (created.length + failed.length === 0) return;
+	error.context['data'] = {
+		...(created.length > 0 && { completed: created }),
+		...(failed.length > 0 && {
+			failed: failed.map((one) => ({ item: itemOf(one), error: textOf(one) })),
+		}),
+	};
 }
 
 function inFull(others: NodeError[], hasSent: boolean): string {
 	if (others.length === 0) return '';
-	const rest = others.length - mostNamed;
 	return sentences(
 		hasSent ? 'Requests under way at the same time failed, too.' : 'Earlier tries left these open.',
-		...others.slice(0, mostNamed).map(textOf),
+		named(others),
+	);
+}
+
+function named(errors: NodeError[]): string {
+	const rest = errors.length - mostNamed;
+	return sentences(
+		...errors.slice(0, mostNamed).map(textOf),
 		rest > 0 ? `And ${rest} more (all of them under Error details).` : undefined,
 	);
 }

@@ -5,6 +5,7 @@ import { longestList, readList, readPages, type ListRequest } from '../transport
 import { flag, numberSetting } from './fields/setting';
 import { filtersOf, mostFiltered, type Wanted } from './filters';
 import { textFrom } from './formatting';
+import { actionOf } from './messages';
 import type { Operation, Outcome, Plan, Resource } from './operation';
 import { parentOf } from './parent';
 import { listOf } from './requests';
@@ -52,8 +53,8 @@ export function getMany(resource: Resource): Operation {
 	return {
 		value: 'getMany',
 		name: 'Get Many',
-		action: `Get many ${many}`,
-		description: `List ${many}${filters === undefined ? '' : `, all of them or those with a ${filters.names}`}`,
+		action: actionOf('Get many', many, resource),
+		description: `List ${many}${filters === undefined ? '' : `, all of them or by ${filters.names}`}`,
 		fields: [
 			...parent.fields,
 			returnAll.property,

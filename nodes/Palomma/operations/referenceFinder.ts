@@ -94,13 +94,13 @@ export class ReferenceFinder {
 		reference: string,
 		forCertainty: boolean,
 	): Promise<IDataObject[] | undefined> {
-		const found = new Collection(new Set([reference]));
+		const found: IDataObject[] = [];
 		const filtered = { ...listOf(this.resource, { filters: { reference } }), forCertainty };
 		for await (const { items } of readPages(client, filtered)) {
 			if (items.some((entry) => textFrom(entry['reference']) !== reference)) return undefined;
-			found.add(items);
+			for (const entry of items) add(entry, found);
 		}
-		return found.byReference.get(reference) ?? [];
+		return found;
 	}
 
 	private async sharedList(client: Client): Promise<ByReference> {
@@ -118,25 +118,25 @@ export class ReferenceFinder {
 		references: Set<string>,
 		forCertainty = false,
 	): Promise<ByReference> {
-		const found = new Collection(references);
+		const found: ByReference = new Map();
 		for await (const { items } of readPages(client, { ...listOf(this.resource), forCertainty })) {
-			found.add(items);
+			collect(items, references, found);
 		}
-		return found.byReference;
+		return found;
 	}
 
 	/** @returns nothing if the list has more pages, or cannot be read: then each reference is looked up */
 	private async readWhileCheaper(client: Client): Promise<ByReference> {
-		const found = new Collection(this.references);
+		const found: ByReference = new Map();
 		let pages = 0;
 		try {
 			for await (const page of readPages(client, { ...listOf(this.resource), isOptional: true })) {
-				found.add(page.items);
+				collect(page.items, this.references, found);
 				pages += 1;
 				// The oldest one may come last: half a list tells nothing.
 				if (page.cursor !== null && pages >= this.mostPages) return new Map();
 			}
-			return found.byReference;
+			return found;
 		} catch {
 			return new Map();
 		}
@@ -152,23 +152,20 @@ export function oldestOf(entries: IDataObject[]): IDataObject | undefined {
 	);
 }
 
-/** The entries that have one of these references, each once: a list that grows while it is read shows some twice. */
-class Collection {
-	readonly byReference: ByReference = new Map();
+/** Adds an entry, unless it is there: if the list grows at its start meanwhile, one can come on two pages. */
+function add(entry: IDataObject, entries: IDataObject[]): void {
+	const place = entries.findIndex(({ id }) => id !== undefined && id === entry['id']);
+	if (place < 0) entries.push(entry);
+	else entries[place] = entry;
+}
 
-	private readonly ids = new Set<unknown>();
-
-	constructor(private readonly references: Set<string>) {}
-
-	add(entries: IDataObject[]): void {
-		for (const entry of entries) {
-			const reference = textFrom(entry['reference']);
-			if (!this.references.has(reference) || this.ids.has(entry['id'])) continue;
-			this.ids.add(entry['id']);
-			const others = this.byReference.get(reference);
-			if (others === undefined) this.byReference.set(reference, [entry]);
-			else others.push(entry);
-		}
+function collect(entries: IDataObject[], references: Set<string>, found: ByReference): void {
+	for (const entry of entries) {
+		const reference = textFrom(entry['reference']);
+		if (!references.has(reference)) continue;
+		const others = found.get(reference);
+		if (others === undefined) found.set(reference, [entry]);
+		else add(entry, others);
 	}
 }
 

@@ -154,7 +154,7 @@ export async function createClient(
 		await pool.yieldWhile(wait(), () => breaker.itemLimit(doubt));
 	}
 
-	/** Finds out what became of a request, and whether Palomma answers that. */
+	/** Finds out what became of a request, and tells whether Palomma answers that. */
 	async function lookUpFor(request: SentRequest, item: Doubt) {
 		const end = { onlyRead: true, isLookUp: true, startedAt: now(), item };
 		try {
@@ -166,21 +166,25 @@ export async function createClient(
 		}
 	}
 
-	/** Looks a request up that is not sent again, some times. */
+	/**
+	 * Looks a request up that is not sent again, some times: one that failed does not speak for the next. What takes long
+	 * stands for those whose time comes meanwhile.
+	 */
 	async function findLater(
-		request: SentRequest,
+		{ lookUp, lookUpsAfter = [] }: SentRequest,
 		failure: RequestFailure,
 		lostAt: number,
-		doubt: Doubt,
 	): Promise<IDataObject> {
-		for (const after of request.lookUp === undefined ? [] : (request.lookUpsAfter ?? [])) {
+		let lookedUpAt = lostAt;
+		for (const after of lookUp === undefined ? [] : lookUpsAfter) {
+			if (lookedUpAt >= lostAt + after) continue;
 			await scheduler.wait(lostAt + after - now(), true);
+			lookedUpAt = now();
 			try {
-				const found = await lookUpFor(request, doubt);
+				const found = await lookUp?.();
 				if (found !== undefined) return found;
 			} catch (error) {
-				// The next look-up may be answered.
-				throwIfFinal(error);
+				throwIfDecided(error);
 			}
 		}
 		throw failure;
@@ -212,7 +216,7 @@ export async function createClient(
 			failure = result;
 			if (failure.effect === 'unknown') {
 				doubt.failure = failure;
-				if (lookUpsAfter !== undefined) return await findLater(request, failure, endedAt, doubt);
+				if (lookUpsAfter !== undefined) return await findLater(request, failure, endedAt);
 			}
 
 			const whatNext = (absence: History['absence']) =>
@@ -290,9 +294,9 @@ interface Doubt {
 	isCounted: boolean;
 }
 
-/** @throws anything but a failure that may have passed a moment later */
-function throwIfFinal(error: unknown): void {
-	if (!(error instanceof RequestFailure) || !error.isTransient) throw error;
+/** @throws what no further look-up changes: nobody waits any more, or what was found is not what was sent */
+function throwIfDecided(error: unknown): void {
+	if (!(error instanceof RequestFailure) || !error.details.isRead) throw error;
 }
 
 /** An earlier try has lost the answer, and there is still nothing to be found. */

@@ -79,7 +79,7 @@ export function moneyRulesOf(resource: Resource, movement: MoneyMovement): Money
 					return { lookUpsAfter: retryPolicy.lookUpsAfter };
 				},
 				plan: {
-					unknownEffect: (body) => unknownEffect(resource, body),
+					unknownEffect: (body) => unknownEffect(resource, body, ifThere),
 					stopsOnDoubt: true,
 					check(bodies) {
 						refuseRepeated(bodies);
@@ -136,13 +136,17 @@ function refuseRepeated(bodies: IDataObject[]): void {
 	);
 }
 
-function unknownEffect({ name, one }: Resource, { amount, reference }: IDataObject): string {
+function unknownEffect(
+	{ name, one }: Resource,
+	{ amount, reference }: IDataObject,
+	ifThere: IfReferenceExists,
+): string {
 	const sum = pesosText(Number(amount));
-	const next =
-		reference === undefined
-			? `Look for it in Palomma before you run this item again, or you may pay twice.`
-			: `Look for it with ${name} → Get, By Reference. If you run this item again with the same reference, it is looked up first.`;
 	const named = reference === undefined ? '' : ` with the reference ${textFrom(reference)}`;
+	const next =
+		ifThere === 'createAnother'
+			? 'Look for it in Palomma before you run this item again, or it may be done twice.'
+			: `Look for it with ${name} → Get, By Reference. If you run this item again with the same reference, it is looked up first.`;
 	return `Palomma may have accepted this ${one}: ${sum}${named}. It was not sent again. ${next}`;
 }
 

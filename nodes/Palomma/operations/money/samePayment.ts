@@ -41,7 +41,7 @@ export function chooseSamePayment(
 			);
 		}
 		const compared = [target, 'amount', ...(body[account] === undefined ? [] : [account])];
-		const different = compared.filter((name) => textFrom(entry[name]) !== textFrom(body[name]));
+		const different = compared.filter((name) => valueOf(entry, name) !== valueOf(body, name));
 		if (different.length === 0) return { entry };
 		throw new ValueProblem(
 			`There already is a ${one} with this reference, but with another ${different.join(' and ')}: ${described(candidates)}`,
@@ -50,14 +50,20 @@ export function chooseSamePayment(
 	};
 }
 
+/** An amount may be shown as text ("1500.00"). */
+function valueOf(payment: IDataObject, name: string): string {
+	const text = textFrom(payment[name]);
+	return name === 'amount' && text !== '' ? String(Number(text)) : text;
+}
+
 function described(entries: IDataObject[]): string {
 	return joinNames(
 		entries.map(({ id, amount, status }) => {
 			const details = [
-				...(typeof amount === 'number' ? [pesosText(amount)] : []),
+				...(textFrom(amount) === '' ? [] : [pesosText(Number(amount))]),
 				...(typeof status === 'string' ? [status] : []),
 			];
-			return `${textFrom(id)} (${details.join(', ')})`;
+			return textFrom(id) + (details.length === 0 ? '' : ` (${details.join(', ')})`);
 		}),
 	);
 }
