@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -27,6 +28,9 @@ const root = path.join(__dirname, '..');
 /** Seconds that n8n gets for what it does not tell the end of. */
 const patience = 120;
 
+/** n8n evaluates expressions in its own process, as it did by itself until some versions ago. */
+const legacy = { N8N_EXPRESSION_ENGINE: 'legacy' };
+
 /** Names its events in the database. */
 const delivered = 'delivered';
 
@@ -36,6 +40,8 @@ interface Running {
 	url: string;
 	/** Publishes a workflow, and waits until it answers at its path. */
 	publish: (name: string, nodes: Node[]) => Promise<string>;
+	/** Milliseconds of processor time that n8n has taken so far, all its threads together; only Linux tells. */
+	processorTime: () => number;
 	/** Ends n8n; its database is still there. */
 	stop: () => Promise<void>;
 	database: string;
@@ -66,6 +72,11 @@ async function startNew(n8n: InstalledN8n, env: Record<string, string> = {}): Pr
 			await untilListening(address, patience);
 			return address;
 		},
+		processorTime: () => {
+			const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ');
+			// User and system, in hundredths of a second.
+			return (Number(fields?.[11]) + Number(fields?.[12])) * 10;
+		},
 		stop: async () => await server.stop(),
 		database: path.join(userFolder, '.n8n', 'database.sqlite'),
 		remove: async () => await rm(userFolder, { recursive: true, force: true }),
@@ -78,22 +89,41 @@ async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
 			rate: { type: 'string', default: '200' },
+			'side-rate': { type: 'string', default: '200' },
+			'default-rate': { type: 'string', default: '5' },
 			seconds: { type: 'string', default: '10' },
-			rounds: { type: 'string', default: '3' },
+			rounds: { type: 'string', default: '2' },
+			parts: { type: 'string', default: 'legacy,there,default,limit' },
 			events: { type: 'string', default: '10000' },
 			write: { type: 'boolean', default: false },
 		},
 	});
-	const perSecond = Number(values.rate);
+	const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)];
 	const n8n = await installN8n((line) => console.log(line));
 	const load = new HelperProcess<LoadTasks>(path.join(__dirname, 'loadProcess.ts'));
 	try {
-		const results = [
-			machine(n8n),
-			await besideBare(n8n, load, perSecond, Number(values.seconds), Number(values.rounds)),
-			await allThere(n8n, load, perSecond, Number(values.events)),
-			await withLimit(n8n, load),
-		].join('\n\n');
+		const parts: Record<string, () => Promise<string>> = {
+			legacy: async () =>
+				'With `N8N_EXPRESSION_ENGINE=legacy`, no sandboxes for expressions:\n\n' +
+				(await besideBare(n8n, load, {
+					env: legacy,
+					perSecond: Number(values['side-rate']),
+					seconds,
+					rounds,
+				})),
+			there: async () => await allThere(n8n, load, Number(values.rate), Number(values.events)),
+			default: async () =>
+				'As n8n is if nothing is set, with sandboxes:\n\n' +
+				(await besideBare(n8n, load, {
+					perSecond: Number(values['default-rate']),
+					seconds,
+					rounds,
+				})),
+			limit: async () => await withLimit(n8n, load),
+		};
+		const done = [machine(n8n)];
+		for (const part of values.parts.split(',')) done.push((await parts[part]?.()) ?? '');
+		const results = done.join('\n\n');
 		console.log(`\n${results}`);
 		if (values.write) await writeSection(path.join(__dirname, 'README.md'), 'trigger', results);
 	} finally {
@@ -108,15 +138,21 @@ function machine({ version }: InstalledN8n): string {
 	return `Measured on ${date}: n8n ${version} with SQLite, ${os.cpus().length} cores (${cpu?.model.trim()}), ${memory} GB, ${os.platform()}.`;
 }
 
+interface Pace {
+	env?: Record<string, string>;
+	perSecond: number;
+	seconds: number;
+	rounds: number;
+}
+
 /** Steady load on each trigger in turn, in the same n8n. */
 async function besideBare(
 	n8n: InstalledN8n,
 	load: HelperProcess<LoadTasks>,
-	perSecond: number,
-	seconds: number,
-	rounds: number,
+	{ env, perSecond, seconds, rounds }: Pace,
 ): Promise<string> {
-	const running = await startNew(n8n);
+	const running = await startNew(n8n, env);
+	const processorTimes = new Map<string, number>();
 	const latencies = new Map<string, number[]>();
 	const failures = new Map<string, number>();
 	try {
@@ -128,17 +164,20 @@ async function besideBare(
 		for (let round = 0; round <= rounds; round += 1) {
 			for (let turn = 0; turn < contenders.length; turn += 1) {
 				const [title, url] = contenders[(turn + round) % contenders.length] as [string, string];
-				const result = await run(load, {
-					url,
-					name: `round-${round}`,
-					events: perSecond * seconds,
-					perSecond,
-				});
-				console.log(`${title}: ${inWords(result)}`);
+				const before = running.processorTime();
+				const events = perSecond * seconds;
+				const result = await run(load, { url, name: `round-${round}`, events, perSecond });
+				// What n8n still does when it has answered belongs to it, too.
+				await until(async () => (await unfinished(running.api)) === 0, patience);
+				const processorTime = (running.processorTime() - before) / events;
+				console.log(
+					`${title}: ${inWords(result)}, ${processorTime.toFixed(1)} ms of processor time`,
+				);
 				// The first round warms up.
 				if (round === 0) continue;
 				latencies.set(title, [...(latencies.get(title) ?? []), ...result.latencies]);
 				failures.set(title, (failures.get(title) ?? 0) + failed(result));
+				processorTimes.set(title, (processorTimes.get(title) ?? 0) + processorTime / rounds);
 			}
 		}
 	} finally {
@@ -148,13 +187,22 @@ async function besideBare(
 	const milliseconds = (values: number[], percent: number) =>
 		`${percentile(values, percent).toFixed(1)} ms`;
 	return table(
-		[`${perSecond} events/s`, 'Events', 'p50', 'p95', 'p99', 'Not answered 200'],
+		[
+			`${perSecond} events/s`,
+			'Events',
+			'p50',
+			'p95',
+			'p99',
+			'Processor time for each',
+			'Not answered 200',
+		],
 		[...latencies].map(([title, all]) => [
 			title,
 			count(all.length),
 			milliseconds(all, 50),
 			milliseconds(all, 95),
 			milliseconds(all, 99),
+			`${(processorTimes.get(title) ?? 0).toFixed(0)} ms`,
 			count(failures.get(title) ?? 0),
 		]),
 	);
@@ -167,7 +215,7 @@ async function allThere(
 	perSecond: number,
 	events: number,
 ): Promise<string> {
-	const running = await startNew(n8n);
+	const running = await startNew(n8n, legacy);
 	try {
 		const url = await running.publish('palomma', [palommaTrigger('palomma')]);
 		const result = await run(load, {

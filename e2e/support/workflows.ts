@@ -96,7 +96,7 @@ function writtenBy({ type, parameters }: Node): IDataObject | undefined {
 	const { columns, sendTo, subject, message } = parameters;
 	if (type.endsWith('.googleSheets'))
 		return (columns as IDataObject | undefined)?.['value'] as IDataObject;
-	return type.endsWith('.gmail') ? ({ sendTo, subject, message }) : undefined;
+	return type.endsWith('.gmail') ? { sendTo, subject, message } : undefined;
 }
 
 function stubOf(node: Node, written: IDataObject): Node {

@@ -250,7 +250,7 @@ describe('a customer named by reference, in a create', () => {
 		const { error } = await harness.create(run);
 		expect(error).toBeUndefined();
 		const byOrder = sentTo(simulator, 'payinLinks').sort((a, b) =>
-			String(a['reference']).localeCompare(String(b['reference'])),
+			(a['reference'] as string).localeCompare(b['reference'] as string),
 		);
 		expect(byOrder.map(({ customerId }) => customerId)).toEqual(
 			[ana, berta, ana, ana, berta].map((customer) => customer.id),
@@ -318,6 +318,16 @@ describe('lists to choose from', () => {
 		expect((await search('searchMerchantAccounts')).results.map(({ name }) => name)).toEqual([
 			'Main account · aggregator',
 			'Second shop · gateway',
+		]);
+	});
+
+	it('name an entry of which nothing is shown by its ID', async () => {
+		const body = { items: [{ id: '01A' }, { id: '01B', customerDetails: null }], cursor: null };
+		harness.simulator.inject({ answer: { status: 200, body } });
+		const { results } = await search('searchPayinSources');
+		expect(results).toEqual([
+			{ name: '01A', value: '01A' },
+			{ name: '01B', value: '01B' },
 		]);
 	});
 

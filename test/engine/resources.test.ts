@@ -80,7 +80,7 @@ async function requestOf(resource: Resource, operation: string, given: IDataObje
 		readRaw: read,
 		isTool: false,
 		retriesOnFail: false,
-		executionMemory: {},
+		callMemory: () => ({}),
 	});
 	await plan?.perform(plan.prepare({ read, readInput: read }), client as Client, false);
 	return requests.map(({ method, path: to, query, body }) => ({ method, to, query, body }));

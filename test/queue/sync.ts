@@ -211,8 +211,8 @@ describe('two starts at the same moment', () => {
 			withSmallBatches(workflow);
 			const { connections } = workflow;
 			const afterTurn = connections['Got it?']?.['main']?.[0];
-			if (afterTurn === undefined) throw new Error('The example has no turn');
-			connections['Every night'] = { main: [afterTurn] };
+			// The second workflow has none.
+			if (afterTurn !== undefined) connections['Every night'] = { main: [afterTurn] };
 		});
 		await anew(contacts);
 		const { batches } = await (await unguarded.start(2)).ended();

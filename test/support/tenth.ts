@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { RecordedRequest, Simulator } from '../../simulator/simulator';
-import { referenceLookedUp } from './audit';
+import { referenceLookedUp, rowSent } from './audit';
 import { faultNames, kindOf, type FaultName } from './faults';
 
 /** All that passes when a request is repeated. */
@@ -13,11 +13,6 @@ const mostInARow = 3;
 /** A number that looks drawn by lot, and is the same every time. */
 const lot = (text: string) => createHash('sha256').update(text).digest().readUInt32BE();
 
-const referenceOf = (request: RecordedRequest) =>
-	request.body === ''
-		? referenceLookedUp(request)
-		: (JSON.parse(request.body) as { reference?: string }).reference;
-
 /** Lets a tenth of all requests go wrong, and tells what has befallen how many. */
 export function letATenthGoWrong(simulator: Simulator, kinds: FaultName[]): Map<FaultName, number> {
 	const befallen = new Map<FaultName, number>();
@@ -26,7 +21,7 @@ export function letATenthGoWrong(simulator: Simulator, kinds: FaultName[]): Map<
 	/** One lot for each request, although every kind of fault asks for it. */
 	const drawn = new WeakMap<RecordedRequest, FaultName | 'none'>();
 	function draw(request: RecordedRequest): FaultName | 'none' {
-		const key = `${request.method} ${referenceOf(request)}`;
+		const key = `${request.method} ${rowSent(request) ?? referenceLookedUp(request)}`;
 		const nth = (seen.get(key) ?? 0) + 1;
 		seen.set(key, nth);
 		const number = lot(`${key} ${nth}`);

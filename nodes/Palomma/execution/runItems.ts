@@ -11,6 +11,7 @@ import type { Client } from '../transport/client';
 import { NotSent, RequestFailure } from '../transport/requestFailure';
 import { now } from '../transport/clock';
 import { ConcurrencyPool } from '../transport/concurrencyPool';
+import { callMemoryOf } from './callMemory';
 import type { ItemStates, ItemToSend } from './itemStates';
 import { nodeErrorFor, textOf, type NodeError } from './nodeError';
 import { isTool, parameterReader, rawParameter, type ReadParameter } from './parameters';
@@ -108,7 +109,7 @@ class Run {
 				readRaw: (field) => ({ label: field.displayName, value: rawParameter(context, field) }),
 				isTool: isTool(context),
 				retriesOnFail: context.getNode().retryOnFail ?? false,
-				executionMemory: context.getContext('node'),
+				callMemory: () => callMemoryOf(context),
 			});
 			this.plan = plan;
 			this.items.unknownEffect = (prepared) => plan.unknownEffect?.(prepared);

@@ -138,7 +138,7 @@ function additionalOf(fields: Field[]): INodeProperties[] {
 			displayName: 'Additional Fields',
 			name: additionalFields,
 			type: 'collection',
-			placeholder: 'Add Field',
+			placeholder: 'Add field',
 			default: {},
 			options: rare.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 			description: 'What is not needed every time',

@@ -13,6 +13,7 @@ import type { IfThere } from './ifReferenceExists';
 import type { NewEntry } from './newEntry';
 import type { Outcome, Plan } from './operation';
 import type { ReferenceFinder } from './referenceFinder';
+import { withMeaning } from './statusMeaning';
 import { ValueProblem } from './valueProblem';
 
 /** The body of an entry, in which others may still be named by their reference. */
@@ -70,7 +71,7 @@ export function planToCreateUnlessThere(
 				'Correct Reference, or set If Reference Exists to Return Existing or Skip.',
 			);
 		}
-		const results = ifThere === 'skip' ? [] : [{ isNew: false, ...entry }];
+		const results = ifThere === 'skip' ? [] : [{ isNew: false, ...withMeaning(entry) }];
 		return { results, ...(isOldestOfMany && { oldestOfMany: id }) };
 	}
 
@@ -150,7 +151,11 @@ export function planToCreateUnlessThere(
 						if (!(await client.waitFor(end, others > 0 ? Infinity : undefined))) throw busy();
 					},
 					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown, startedAt }),
-					keepAfter: (error) => uncertainFor(error, key),
+					keepAfter(error) {
+						if (!isInDoubt(error)) return 0;
+						if (create.movesMoney) inDoubtSince.set(key, now());
+						return retryPolicy.settle;
+					},
 				});
 			} finally {
 				ownItems.set(reference, Number(ownItems.get(reference)) - 1);
@@ -172,14 +177,12 @@ export function planToCreateUnlessThere(
 	};
 }
 
-/** Since when it is not known what became of a request for a reference, in the milliseconds of now(). */
+/** Since when it is not known what became of a payment, in the milliseconds of now(). */
 const inDoubtSince = new Map<string, number>();
 
-/** How long it is not certain what became of a request, in milliseconds: nobody must look until then. */
-function uncertainFor(error: unknown, key: string): number {
-	if (!(error instanceof RequestFailure) || error.effect !== 'unknown') return 0;
-	inDoubtSince.set(key, now());
-	return retryPolicy.settle;
+/** Whether it is not certain what became of a request: nobody must look for a while. */
+function isInDoubt(error: unknown): boolean {
+	return error instanceof RequestFailure && error.effect === 'unknown';
 }
 
 /** Whoever has waited for a payment of which nobody knows what became of it does not send another one. */

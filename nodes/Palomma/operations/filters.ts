@@ -47,7 +47,10 @@ export function filtersOf({ filters, statuses, many }: Resource): Filters | unde
 			options: fields.map(([, { property }]) => property),
 			description: `Which ${many} to list; all, if there is no filter`,
 		},
-		names: fields.map(([, { property }]) => property.displayName.toLowerCase()).join(' or '),
+		names: fields
+			.map(([, { property }]) => property.displayName.toLowerCase())
+			.join(', ')
+			.replace(/, ([^,]*)$/, ' or $1'),
 		read(given, problems) {
 			const values = given.value as IDataObject;
 			const query: IDataObject = {};

@@ -22,8 +22,8 @@ export interface RunParameters {
 	isTool: boolean;
 	/** Whether n8n runs the node again if it fails. */
 	retriesOnFail: boolean;
-	/** What all calls of a tool in one execution can share. */
-	executionMemory: IDataObject;
+	/** What all calls of a tool in one execution share; where each call is one of its own, those of a day. */
+	callMemory: () => IDataObject;
 }
 
 /** What an item has come to. */

@@ -63,7 +63,7 @@ function described(entries: IDataObject[]): string {
 				...(textFrom(amount) === '' ? [] : [pesosText(Number(amount))]),
 				...(typeof status === 'string' ? [status] : []),
 			];
-			return `${textFrom(id)} (${details.join(', ')})`;
+			return textFrom(id) + (details.length === 0 ? '' : ` (${details.join(', ')})`);
 		}),
 	);
 }

@@ -36,7 +36,7 @@ const perExecution = limit({
 	displayName: 'Maximum Total Amount per Execution',
 	name: 'maximumTotalAmountPerExecution',
 	description:
-		'The most that all calls of the tool in one execution of the workflow may come to, in pesos',
+		'The most that all calls of the tool in one execution of the workflow may come to, in pesos. Calls by way of an MCP Server Trigger are executions of their own: there, it holds for a day, as long as n8n runs.',
 });
 
 /** Characters: room for hundreds of IDs. */
@@ -109,7 +109,7 @@ export function toolGuardOf(parameters: RunParameters, target: INodeProperties):
 					'A person has to add it there, or to release this payment.',
 				);
 			}
-			const { executionMemory: memory } = parameters;
+			const memory = parameters.callMemory();
 			const moved = (memory['moved'] ?? []) as Array<{ reference: unknown; amount: number }>;
 			const others = moved.filter((payment) => payment.reference !== reference);
 			const total = others.reduce((sum, payment) => sum + payment.amount, Number(amount));
