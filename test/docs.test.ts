@@ -21,6 +21,7 @@ const documents = [
 	'docs/README.es.md',
 	'docs/crm-sync.md',
 	'docs/local-n8n.md',
+	'docs/money.md',
 	'examples/README.md',
 	'bench/README.md',
 ];
@@ -329,4 +330,11 @@ describe('npm run simulator', () => {
 		);
 		expect(code).toBe(1);
 	});
+});
+
+it('docs/money.md: every rule has its test', () => {
+	const named = read('docs/money.md').match(/`test\/[^`]+`/g) ?? [];
+	expect(named.length).toBeGreaterThan(10);
+	const missing = named.filter((name) => !existsSync(path.join(root, name.replaceAll('`', ''))));
+	expect(missing).toEqual([]);
 });
