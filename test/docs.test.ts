@@ -356,3 +356,10 @@ describe('npm run simulator', () => {
 		expect(code).toBe(1);
 	});
 });
+
+it('docs/money.md: every rule has its test', () => {
+	const named = read('docs/money.md').match(/`test\/[^`]+`/g) ?? [];
+	expect(named.length).toBeGreaterThan(10);
+	const missing = named.filter((name) => !existsSync(path.join(root, name.replaceAll('`', ''))));
+	expect(missing).toEqual([]);
+});

@@ -37,7 +37,11 @@ export function statementsOf({ outputOf, run, ...whole }: Execution): Map<number
 	}
 	const { itemIndex, data } = (error?.context ?? {}) as { itemIndex?: number; data?: IDataObject };
 	if (itemIndex !== undefined) {
-		statements.set(itemIndex, { error: `${error?.message}. ${error?.description}` });
+		// Beyond its own, the description has what became of others.
+		const [own] = (error?.description ?? '').split(
+			/Requests under way at the same time|Earlier tries left|[\w ]+ were created for:/,
+		);
+		statements.set(itemIndex, { error: `${error?.message}. ${own}` });
 	}
 	for (const { item, error: told } of (data?.['failed'] ?? []) as Array<{
 		item: number;

@@ -5,13 +5,13 @@ import { now } from '../transport/clock';
 import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
 import { retryPolicy } from '../transport/retryPolicy';
-import { recall, remember } from './createdHere';
 import { createdOutcome } from './createdOutcome';
 import { chooseOldest } from './existing';
 import { joinNames } from './formatting';
 import type { IfThere } from './ifReferenceExists';
 import type { NewEntry } from './newEntry';
 import type { Outcome, Plan } from './operation';
+import { Recent } from './recent';
 import type { ReferenceFinder } from './referenceFinder';
 import { withMeaning } from './statusMeaning';
 import { ValueProblem } from './valueProblem';
@@ -77,11 +77,17 @@ export function planToCreateUnlessThere(
 
 	/** What has the reference, whether or not Palomma's list shows it already. */
 	async function lookFor(reference: string, key: string, client: Client): Promise<IDataObject[]> {
-		const found = await finder.find(client, reference);
+		const { movesMoney } = create;
+		// A list that was read before an answer was lost says nothing about it.
+		const found =
+			movesMoney && doubts.get(key) !== undefined
+				? await finder.lookUp(client, reference, true)
+				: await finder.find(client, reference);
+		const recent = created.get(key);
 		// Of a payment, everything: the list that has been read may lag.
-		const recent = recall(key, create.movesMoney ? -Infinity : finder.listedAt);
-		const isNews = recent !== undefined && found.every(({ id }) => id !== recent['id']);
-		return isNews ? [...found, recent] : found;
+		const isRecent = recent !== undefined && (movesMoney || recent.at >= finder.listedAt);
+		const isNews = isRecent && found.every(({ id }) => id !== recent.value['id']);
+		return isNews ? [...found, recent.value] : found;
 	}
 
 	async function createOrFind(
@@ -108,7 +114,7 @@ export function planToCreateUnlessThere(
 		const outcome = createdOutcome(one, entry, body, { isNew: true, mustShow });
 		known.set(reference, [entry]);
 		// A list that serves for all look-ups is not read anew for this one.
-		if (finder.needsWholeList || create.movesMoney) remember(key, entry);
+		if (finder.needsWholeList || create.movesMoney) created.set(key, entry);
 		return outcome;
 	}
 
@@ -153,7 +159,7 @@ export function planToCreateUnlessThere(
 					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown, startedAt }),
 					keepAfter(error) {
 						if (!isInDoubt(error)) return 0;
-						if (create.movesMoney) inDoubtSince.set(key, now());
+						if (create.movesMoney) doubts.set(key, true);
 						return retryPolicy.settle;
 					},
 				});
@@ -177,8 +183,11 @@ export function planToCreateUnlessThere(
 	};
 }
 
-/** Since when it is not known what became of a payment, in the milliseconds of now(). */
-const inDoubtSince = new Map<string, number>();
+/** What was created, by account, resource and reference. */
+const created = new Recent<IDataObject>();
+
+/** References of which it is, or was, not known what became of a request. */
+const doubts = new Recent<true>();
 
 /** Whether it is not certain what became of a request: nobody must look for a while. */
 function isInDoubt(error: unknown): boolean {
@@ -187,10 +196,8 @@ function isInDoubt(error: unknown): boolean {
 
 /** Whoever has waited for a payment of which nobody knows what became of it does not send another one. */
 function throwIfInDoubt(key: string, startedAt: number): void {
-	const since = inDoubtSince.get(key);
-	if (since === undefined) return;
-	if (since < startedAt) inDoubtSince.delete(key);
-	else throw busy();
+	const { at = -Infinity } = doubts.get(key) ?? {};
+	if (at >= startedAt) throw busy();
 }
 
 /** It is there, but not as it was sent: a person has to look. */
