@@ -93,6 +93,7 @@ async function main(): Promise<void> {
 			'default-rate': { type: 'string', default: '5' },
 			seconds: { type: 'string', default: '10' },
 			rounds: { type: 'string', default: '2' },
+			parts: { type: 'string', default: 'legacy,there,default,limit' },
 			events: { type: 'string', default: '10000' },
 			write: { type: 'boolean', default: false },
 		},
@@ -101,20 +102,28 @@ async function main(): Promise<void> {
 	const n8n = await installN8n((line) => console.log(line));
 	const load = new HelperProcess<LoadTasks>(path.join(__dirname, 'loadProcess.ts'));
 	try {
-		const results = [
-			machine(n8n),
-			'With `N8N_EXPRESSION_ENGINE=legacy`, no sandboxes for expressions:',
-			await besideBare(n8n, load, {
-				env: legacy,
-				perSecond: Number(values['side-rate']),
-				seconds,
-				rounds,
-			}),
-			await allThere(n8n, load, Number(values.rate), Number(values.events)),
-			'As n8n is if nothing is set, with sandboxes:',
-			await besideBare(n8n, load, { perSecond: Number(values['default-rate']), seconds, rounds }),
-			await withLimit(n8n, load),
-		].join('\n\n');
+		const parts: Record<string, () => Promise<string>> = {
+			legacy: async () =>
+				'With `N8N_EXPRESSION_ENGINE=legacy`, no sandboxes for expressions:\n\n' +
+				(await besideBare(n8n, load, {
+					env: legacy,
+					perSecond: Number(values['side-rate']),
+					seconds,
+					rounds,
+				})),
+			there: async () => await allThere(n8n, load, Number(values.rate), Number(values.events)),
+			default: async () =>
+				'As n8n is if nothing is set, with sandboxes:\n\n' +
+				(await besideBare(n8n, load, {
+					perSecond: Number(values['default-rate']),
+					seconds,
+					rounds,
+				})),
+			limit: async () => await withLimit(n8n, load),
+		};
+		const done = [machine(n8n)];
+		for (const part of values.parts.split(',')) done.push((await parts[part]?.()) ?? '');
+		const results = done.join('\n\n');
 		console.log(`\n${results}`);
 		if (values.write) await writeSection(path.join(__dirname, 'README.md'), 'trigger', results);
 	} finally {

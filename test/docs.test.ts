@@ -253,6 +253,9 @@ describe('examples', () => {
 				'descriptionType',
 				'toolDescription',
 			],
+			'n8n-nodes-palomma.palommaTrigger': (
+				loader.getNode('palommaTrigger').type as INodeType
+			).description.properties.map(({ name }) => name),
 		};
 		const palomma = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-palomma.'));
 		// This one leaves Palomma to the workflow that it calls.
@@ -262,6 +265,18 @@ describe('examples', () => {
 			expect(typeVersion).toBe(description.version);
 			for (const name of Object.keys(parameters)) {
 				expect(known[type as keyof typeof known]).toContain(name);
+			}
+		}
+	});
+
+	it.each(files)('%s has a sample event for Palomma Trigger, if it has one', (file) => {
+		const { nodes, pinData } = JSON.parse(read('examples', file)) as WorkflowFile;
+		for (const { name, type, parameters } of nodes) {
+			if (type !== 'n8n-nodes-palomma.palommaTrigger') continue;
+			const [event] = pinData?.[name] ?? [];
+			expect(parameters['events']).toContain(event?.json['eventType']);
+			for (const property of ['id', 'webhookId', 'timestamp']) {
+				expect(event?.json).toHaveProperty(property);
 			}
 		}
 	});
@@ -340,4 +355,11 @@ describe('npm run simulator', () => {
 		);
 		expect(code).toBe(1);
 	});
+});
+
+it('docs/money.md: every rule has its test', () => {
+	const named = read('docs/money.md').match(/`test\/[^`]+`/g) ?? [];
+	expect(named.length).toBeGreaterThan(10);
+	const missing = named.filter((name) => !existsSync(path.join(root, name.replaceAll('`', ''))));
+	expect(missing).toEqual([]);
 });

@@ -8,8 +8,11 @@ export interface TrackedResponse {
 	once(event: 'finish' | 'close', listener: () => void): unknown;
 }
 
-/** How many notifications are remembered. */
-const most = 500;
+/** How many notifications this process remembers: in a backlog, thousands of others may come between two deliveries. */
+const mostInMemory = 20_000;
+
+/** How many of them, the latest, are in static data. */
+const mostInStaticData = 500;
 
 /** Milliseconds between two writes to static data: it is the workflow's, and whoever writes it last wins. */
 const betweenWrites = 1000;
@@ -79,14 +82,15 @@ export class Deliveries {
 	private remember(mark: string): void {
 		this.seen.add(mark);
 		const [oldest] = this.seen;
-		if (this.seen.size > most && oldest !== undefined) this.seen.delete(oldest);
+		if (this.seen.size > mostInMemory && oldest !== undefined) this.seen.delete(oldest);
 	}
 
 	/** Leaves the list to other processes, and to the one after this. n8n stores static data before it answers. */
 	write(staticData: IDataObject): void {
-		const marks = [...this.seen].join(' ');
 		const now = Date.now();
-		if (now - this.written < betweenWrites || staticData[property] === marks) return;
+		if (now - this.written < betweenWrites) return;
+		const marks = [...this.seen].slice(-mostInStaticData).join(' ');
+		if (staticData[property] === marks) return;
 		this.written = now;
 		staticData[property] = marks;
 	}

@@ -138,6 +138,14 @@ it('other numbers of an answer stay', async () => {
 	expect(text).toContain('The limit is 5000000 for a bank account of 8 to 12 digits');
 });
 
+it('Clean Up Values leaves a number with letters in it as it is', async () => {
+	const { simulator } = harness;
+	const { id } = addCustomer(simulator);
+	const parameters = { ...sourceParameters, accountNumber: 'AB-123' };
+	await harness.create(runFor(parameters, orders(id, 1), { options: { cleanUpValues: true } }));
+	expect(simulator.requests[0]?.body).toContain('"accountNumber":"AB-123"');
+});
+
 it('the number is sent as it was given, and its zeros are kept', async () => {
 	const { simulator } = harness;
 	const { id } = addCustomer(simulator);

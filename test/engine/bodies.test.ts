@@ -133,8 +133,11 @@ describe('Extra Body Fields', () => {
 		expect(harness.simulator.requests).toEqual([]);
 	});
 
-	it('may be left empty', async () => {
-		const { sent } = await send('payinLinks', linkParameters, { options: { extraBodyFields: '' } });
-		expect(sent).toMatchObject({ reference: 'order-1' });
-	});
+	it.each(['', ' ', '{}', '={{ null }}', '={{ undefined }}'])(
+		'may be left empty: %p',
+		async (extraBodyFields) => {
+			const { sent } = await send('payinLinks', linkParameters, { options: { extraBodyFields } });
+			expect(sent).toMatchObject({ reference: 'order-1' });
+		},
+	);
 });

@@ -128,6 +128,19 @@ describe('Return Existing', () => {
 		},
 	);
 
+	it.each([undefined, null, 'soon', '2026-02-30T10:00:00'])(
+		'a pending link with the expiration %p is handed on: nobody knows when it ends',
+		async (expiration) => {
+			const { simulator } = harness;
+			const id = customer();
+			const there = addLink(simulator, id, { reference: 'order-1' });
+			const body = { items: [{ ...there, expiration }], cursor: null };
+			simulator.inject({ answer: { status: 200, body }, when: ({ method }) => method === 'GET' });
+			const execution = await harness.create(unlessThere(orders(id, 1)));
+			expect(output(execution)).toMatchObject([{ isNew: false, id: there.id }]);
+		},
+	);
+
 	it.each(['processing', 'approved'])('a link that is %s is handed on as it is', async (status) => {
 		const { simulator } = harness;
 		const id = customer();

@@ -158,6 +158,27 @@ describe('the filters of Palomma', () => {
 			expect(idsOf(execution)).toEqual(ids.slice(0, 2));
 		});
 
+		it('what an entry does not show cannot be compared: it is handed on', async () => {
+			const { berta } = rows(0);
+			const body = { items: [{ id: '01' }, { id: '02', customerId: null }], cursor: null };
+			harness.simulator.inject({ answer: { status: 200, body } });
+			const filters = { customerId: located('id', berta.id) };
+			expect(idsOf(await getMany('payinLink', { filters }))).toEqual(['01', '02']);
+		});
+
+		it('a limit is as good as can be: the run says after how many entries it stopped', async () => {
+			const { simulator } = harness;
+			const { id } = addCustomer(simulator);
+			for (let index = 0; index < 10_050; index += 1) addLink(simulator, id);
+			simulator.ignoreFilters = true;
+			const filters = { reference: 'order-9' };
+			const execution = await getMany('payinLink', { filters, returnAll: false, limit: 5 });
+			expect(idsOf(execution)).toEqual([]);
+			expect(hintsOf(execution)).toEqual([
+				'Stopped after 10,000 payin links, as Palomma did not filter them: there may be more.',
+			]);
+		});
+
 		it('a reference that nobody has gives nothing', async () => {
 			rows(2);
 			expect(idsOf(await getMany('payinLink', { filters: { reference: 'order-9' } }))).toEqual([]);

@@ -321,6 +321,16 @@ describe('lists to choose from', () => {
 		]);
 	});
 
+	it('name an entry of which nothing is shown by its ID', async () => {
+		const body = { items: [{ id: '01A' }, { id: '01B', customerDetails: null }], cursor: null };
+		harness.simulator.inject({ answer: { status: 200, body } });
+		const { results } = await search('searchPayinSources');
+		expect(results).toEqual([
+			{ name: '01A', value: '01A' },
+			{ name: '01B', value: '01B' },
+		]);
+	});
+
 	it('name a source by owner, bank and reference, should Palomma show its account', async () => {
 		const { simulator } = harness;
 		const source = addSource(simulator, addCustomer(simulator).id);

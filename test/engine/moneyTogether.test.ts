@@ -6,6 +6,7 @@ import {
 	errorsIn,
 	freshReference,
 	isCreation,
+	isLookUp,
 	moneyResources,
 	movements,
 	paymentRun,
@@ -107,6 +108,30 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 
 		const third = await start([given]).finished;
 		expect(jsonOf(third.outputOf(nodeName))).toEqual([{ isNew: false, ...entries()[0] }]);
+	});
+
+	it('a list that was read before an answer was lost is not believed', async () => {
+		const { simulator } = harness;
+		simulator.ignoreFilters = true;
+		const [slow, doubtful] = [payment({ amount: 111_111 }), payment()];
+		const isSlow = ({ body }: { body: string }) => body.includes('111111');
+		simulator.inject({ late: 1_500, when: isSlow });
+		// It reads the list, and is busy with its first item.
+		const other = start([slow, doubtful]);
+		while (!simulator.requests.some(isSlow)) await new Promise((resolve) => setTimeout(resolve, 5));
+		let isOver = false;
+		simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
+		simulator.inject({
+			answer: { status: 500 },
+			when: (request) => !isOver && entries().length > 1 && isLookUp(request),
+		});
+		const first = start([doubtful], { options: { maxRetries: 0 } });
+		expect(errorsIn(await first.finished)[0]).toContain(`Palomma may have accepted this ${one}`);
+		isOver = true;
+
+		const { outputOf } = await other.finished;
+		expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([true, false]);
+		expect(entries()).toHaveLength(2);
 	});
 
 	it('one execution fails before it sends: the other one pays', async () => {

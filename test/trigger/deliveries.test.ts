@@ -1,7 +1,15 @@
+import { EventEmitter } from 'node:events';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import type * as DeliveriesModule from '../../nodes/PalommaTrigger/deliveries';
 import { notification, signed } from '../support/signedRequest';
 import { useTriggerHost } from '../support/triggerTests';
+import { root } from '../support/workflow';
+
+const { Deliveries } = jest.requireActual<typeof DeliveriesModule>(
+	path.join(root, 'dist/nodes/PalommaTrigger/deliveries.js'),
+);
 
 const host = useTriggerHost();
 
@@ -210,17 +218,36 @@ describe('what has been seen', () => {
 		expect(host().staticData).toBe(staticData);
 	});
 
-	it('is forgotten after 500 more, and takes no more room than that', async () => {
+	it('takes no more room than 500 in static data, the latest', async () => {
 		for (let number = 0; number <= 500; number += 1) await host().send(event(`id-${number}`));
 		time += 1000;
 		await host().send(event('last'));
 		expect(marks()).toHaveLength(500);
 		expect(JSON.stringify(host().staticData).length).toBeLessThan(7000);
+		elsewhere();
 		const before = started().length;
 		await host().send(event('id-500'));
 		expect(started()).toHaveLength(before);
 		await host().send(event('id-0'));
 		expect(started()).toHaveLength(before + 1);
+	});
+
+	it('is remembered for 20,000 more, as in a backlog', async () => {
+		const deliveries = new Deliveries({});
+		const deliver = async (webhookId: string) => {
+			const response = Object.assign(new EventEmitter(), { statusCode: 200, destroyed: false });
+			const mayStart = await deliveries.mayStart(webhookId, response, {});
+			response.emit('finish');
+			response.emit('close');
+			return mayStart;
+		};
+		for (let number = 0; number < 20_000; number += 1) {
+			expect(await deliver(`id-${number}`)).toBe(true);
+		}
+		expect(await deliver('id-0')).toBe(false);
+		expect(await deliver('one more')).toBe(true);
+		expect(await deliver('id-1')).toBe(false);
+		expect(await deliver('id-0')).toBe(true);
 	});
 
 	it('in static data that is of another kind counts as nothing', async () => {

@@ -5,14 +5,15 @@ import { now } from '../transport/clock';
 import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
 import { retryPolicy } from '../transport/retryPolicy';
-import { recall, remember } from './createdHere';
 import { createdOutcome } from './createdOutcome';
 import { chooseOldest } from './existing';
 import { joinNames } from './formatting';
 import type { IfThere } from './ifReferenceExists';
 import type { NewEntry } from './newEntry';
 import type { Outcome, Plan } from './operation';
+import { Recent } from './recent';
 import type { ReferenceFinder } from './referenceFinder';
+import { withMeaning } from './statusMeaning';
 import { ValueProblem } from './valueProblem';
 
 /** The body of an entry, in which others may still be named by their reference. */
@@ -70,17 +71,23 @@ export function planToCreateUnlessThere(
 				'Correct Reference, or set If Reference Exists to Return Existing or Skip.',
 			);
 		}
-		const results = ifThere === 'skip' ? [] : [{ isNew: false, ...entry }];
+		const results = ifThere === 'skip' ? [] : [{ isNew: false, ...withMeaning(entry) }];
 		return { results, ...(isOldestOfMany && { oldestOfMany: id }) };
 	}
 
 	/** What has the reference, whether or not Palomma's list shows it already. */
 	async function lookFor(reference: string, key: string, client: Client): Promise<IDataObject[]> {
-		const found = await finder.find(client, reference);
+		const { movesMoney } = create;
+		// A list that was read before an answer was lost says nothing about it.
+		const found =
+			movesMoney && doubts.get(key) !== undefined
+				? await finder.lookUp(client, reference, true)
+				: await finder.find(client, reference);
+		const recent = created.get(key);
 		// Of a payment, everything: the list that has been read may lag.
-		const recent = recall(key, create.movesMoney ? -Infinity : finder.listedAt);
-		const isNews = recent !== undefined && found.every(({ id }) => id !== recent['id']);
-		return isNews ? [...found, recent] : found;
+		const isRecent = recent !== undefined && (movesMoney || recent.at >= finder.listedAt);
+		const isNews = isRecent && found.every(({ id }) => id !== recent.value['id']);
+		return isNews ? [...found, recent.value] : found;
 	}
 
 	async function createOrFind(
@@ -107,7 +114,7 @@ export function planToCreateUnlessThere(
 		const outcome = createdOutcome(one, entry, body, { isNew: true, mustShow });
 		known.set(reference, [entry]);
 		// A list that serves for all look-ups is not read anew for this one.
-		if (finder.needsWholeList || create.movesMoney) remember(key, entry);
+		if (finder.needsWholeList || create.movesMoney) created.set(key, entry);
 		return outcome;
 	}
 
@@ -150,7 +157,11 @@ export function planToCreateUnlessThere(
 						if (!(await client.waitFor(end, others > 0 ? Infinity : undefined))) throw busy();
 					},
 					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown, startedAt }),
-					keepAfter: (error) => uncertainFor(error, key),
+					keepAfter(error) {
+						if (!isInDoubt(error)) return 0;
+						if (create.movesMoney) doubts.set(key, true);
+						return retryPolicy.settle;
+					},
 				});
 			} finally {
 				ownItems.set(reference, Number(ownItems.get(reference)) - 1);
@@ -172,22 +183,21 @@ export function planToCreateUnlessThere(
 	};
 }
 
-/** Since when it is not known what became of a request for a reference, in the milliseconds of now(). */
-const inDoubtSince = new Map<string, number>();
+/** What was created, by account, resource and reference. */
+const created = new Recent<IDataObject>();
 
-/** How long it is not certain what became of a request, in milliseconds: nobody must look until then. */
-function uncertainFor(error: unknown, key: string): number {
-	if (!(error instanceof RequestFailure) || error.effect !== 'unknown') return 0;
-	inDoubtSince.set(key, now());
-	return retryPolicy.settle;
+/** References of which it is, or was, not known what became of a request. */
+const doubts = new Recent<true>();
+
+/** Whether it is not certain what became of a request: nobody must look for a while. */
+function isInDoubt(error: unknown): boolean {
+	return error instanceof RequestFailure && error.effect === 'unknown';
 }
 
 /** Whoever has waited for a payment of which nobody knows what became of it does not send another one. */
 function throwIfInDoubt(key: string, startedAt: number): void {
-	const since = inDoubtSince.get(key);
-	if (since === undefined) return;
-	if (since < startedAt) inDoubtSince.delete(key);
-	else throw busy();
+	const { at = -Infinity } = doubts.get(key) ?? {};
+	if (at >= startedAt) throw busy();
 }
 
 /** It is there, but not as it was sent: a person has to look. */

@@ -103,16 +103,19 @@ async function readWanted(
 	{ statuses, most }: { statuses: string[] | undefined; most: number | undefined },
 ): Promise<Outcome> {
 	const isWanted = (entry: IDataObject) => fits(entry, list.query ?? {});
+	const entries = mostFiltered.toLocaleString('en-US');
 	if (statuses !== undefined) {
 		const hasStatus = ({ status }: IDataObject) => statuses.includes(status as string);
-		const why = 'cannot filter by status';
-		return await pickOut(client, list, (entry) => hasStatus(entry) && isWanted(entry), why, most);
+		const hasBoth = (entry: IDataObject) => hasStatus(entry) && isWanted(entry);
+		const note = `Stopped after ${entries} ${list.what}, as Palomma cannot filter by status: there may be more.`;
+		return await pickOut(client, list, { isWanted: hasBoth, note, most });
 	}
-	const entries = await readList(client, { ...list, ...(most !== undefined && { limit: most }) });
-	const results = entries.filter(isWanted);
-	const isComplete = most === undefined || results.length === entries.length;
+	const read = await readList(client, { ...list, ...(most !== undefined && { limit: most }) });
+	const results = read.filter(isWanted);
+	const isComplete = most === undefined || results.length === read.length;
 	if (isComplete) return { results };
-	return await pickOut(client, list, isWanted, 'did not filter them', most);
+	const note = `Stopped after ${entries} ${list.what}, as Palomma did not filter them: there may be more.`;
+	return await pickOut(client, list, { isWanted, note, most });
 }
 
 /** What an entry does not show cannot be compared. */
@@ -126,21 +129,16 @@ function fits(entry: IDataObject, query: IDataObject): boolean {
 async function pickOut(
 	client: Client,
 	list: ListRequest,
-	isWanted: (entry: IDataObject) => boolean,
-	why: string,
-	most = Infinity,
+	wanted: { isWanted: (entry: IDataObject) => boolean; note: string; most: number | undefined },
 ): Promise<Outcome> {
+	const { isWanted, note, most = Infinity } = wanted;
 	const results: IDataObject[] = [];
 	let read = 0;
 	for await (const { items, cursor } of readPages(client, list)) {
 		results.push(...items.filter(isWanted));
 		read += items.length;
 		if (results.length >= most) break;
-		if (read >= mostFiltered && cursor !== null) {
-			const entries = mostFiltered.toLocaleString('en-US');
-			const note = `Stopped after ${entries} ${list.what}, as Palomma ${why}: there may be more.`;
-			return { results, note };
-		}
+		if (read >= mostFiltered && cursor !== null) return { results, note };
 	}
 	return { results: results.slice(0, most) };
 }

@@ -1,0 +1,3 @@
+import { searchFor } from '../support/moneySearch';
+
+searchFor('payoutRequest');

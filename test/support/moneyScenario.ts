@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+
+import type { Simulator } from '../../simulator/simulator';
+import { faultNames, isSilent, kindOf, type FaultName } from './faults';
+import { isCreation, isLookUp, type Payment } from './money';
+
+const audible = faultNames.filter((name) => !isSilent(name));
+const silent = faultNames.filter(isSilent);
+
+/** What befalls the first request of its kind, the second, and so on; null for nothing. */
+const sequence = (maxLength: number) =>
+	fc.array(
+		fc.oneof(
+			{ weight: 20, arbitrary: fc.constant(null) },
+			{ weight: 40, arbitrary: fc.constantFrom(...audible) },
+			// Few: each is a wait.
+			{ weight: 1, arbitrary: fc.constantFrom(...silent) },
+		),
+		{ maxLength },
+	);
+
+/** Runs of payments, and what goes wrong in them. */
+export const anyMoneyScenario = fc.record({
+	/** What befalls the creations of each item. */
+	creations: fc.array(sequence(2), { minLength: 1, maxLength: 3 }),
+	/** What befalls the look-ups, whoever makes them. */
+	lookUps: sequence(8),
+	/** Items that are there beforehand, and of these, those that are cancelled. */
+	existing: fc.subarray([0, 1, 2]),
+	cancelled: fc.subarray([0, 1, 2]),
+	ifReferenceExists: fc.constantFrom('returnExisting', 'returnExisting', 'skip'),
+	onError: fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
+	concurrency: fc.constantFrom(1, 1, 3),
+	retries: fc.nat(2),
+	/** Tries of Retry On Fail. */
+	tries: fc.constantFrom(1, 1, 2, 3),
+	/** Runs at the same time. */
+	executions: fc.constantFrom(1, 1, 2),
+	/** After how many requests the first run is cancelled. */
+	cancelAfter: fc.option(fc.nat(5), { freq: 4 }),
+	lag: fc.constantFrom(0, 0, 6),
+	order: fc.constantFrom('oldestFirst', 'newestFirst'),
+	ignoreFilters: fc.boolean(),
+	looseFilters: fc.boolean(),
+});
+
+export type MoneyScenario =
+	typeof anyMoneyScenario extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Whether there are requests in it that the node waits for in vain. */
+export const hasSilence = ({ creations, lookUps }: MoneyScenario) =>
+	[...creations.flat(), ...lookUps].some((name) => name !== null && isSilent(name));
+
+/**
+ * Lets go wrong what the scenario says.
+ *
+ * @param onRequest called with the number of requests so far
+ * @returns what puts an end to it
+ */
+export function injectMoneySequences(
+	simulator: Simulator,
+	scenario: MoneyScenario,
+	items: Payment[],
+	onRequest: (count: number) => void,
+): () => void {
+	const { lag, order, ignoreFilters, looseFilters } = scenario;
+	Object.assign(simulator, { lag, order, ignoreFilters, looseFilters });
+	let isOver = false;
+	let count = 0;
+	const lookUps = [...scenario.lookUps];
+	const creations = new Map(
+		items.map(({ reference }, index) => [reference, [...(scenario.creations[index] ?? [])]]),
+	);
+	const befalls = (request: { method: string; body: string; url: string }) => {
+		const [kinds, key] = isLookUp(request as never) ? [lookUps, ''] : [undefined, request.body];
+		if (kinds !== undefined) return kinds.shift();
+		if (!isCreation(request as never)) return undefined;
+		const { reference } = JSON.parse(key) as Payment;
+		return creations.get(reference)?.shift();
+	};
+	/** Every fault asks for every request: the first one to ask settles what befalls it. */
+	const settled = new WeakMap<object, FaultName | 'none'>();
+	for (const name of faultNames) {
+		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(name);
+		simulator.inject({
+			answer,
+			late,
+			afterEffect,
+			effectLater,
+			when(request) {
+				if (isOver) return false;
+				let kind = settled.get(request);
+				if (kind === undefined) {
+					kind = befalls(request) ?? 'none';
+					settled.set(request, kind);
+					count += 1;
+					onRequest(count);
+				}
+				return kind === name;
+			},
+		});
+	}
+	return () => {
+		isOver = true;
+		simulator.lag = 0;
+	};
+}
