@@ -88,6 +88,17 @@ describe.each(documents)('%s', (file) => {
 		for (const name of named) expect(Object.keys(scripts)).toContain(name);
 	});
 
+	it('runs no test that does not exist', () => {
+		for (const [, paths = ''] of markdown.matchAll(/`npx jest ([^`]+)`/g)) {
+			for (const start of paths.split(' ')) {
+				const folder = path.join(root, path.dirname(start));
+				const names = existsSync(folder) ? readdirSync(folder) : [];
+				const isThere = names.some((name) => name.startsWith(path.basename(start)));
+				expect([start, isThere]).toEqual([start, true]);
+			}
+		}
+	});
+
 	it('links to no file and no heading that does not exist', () => {
 		for (const [, target = ''] of markdown.matchAll(/\]\(([^)]+)\)/g)) {
 			if (target.startsWith('https://')) continue;
