@@ -11,8 +11,13 @@ module.exports = {
 	// As n8n does with NODE_PATH: a package installed elsewhere finds n8n's own modules.
 	modulePaths: ['<rootDir>/node_modules'],
 	// What is measured is what is published: the compiled files.
-	// operations/operation.ts has types only: nothing of it is left to run.
-	collectCoverageFrom: ['dist/**/*.js', 'index.js', '!dist/nodes/Palomma/operations/operation.js'],
+	// These have types only: nothing of them is left to run.
+	collectCoverageFrom: [
+		'dist/**/*.js',
+		'index.js',
+		'!dist/nodes/Palomma/operations/{operation,newEntry}.js',
+		'!dist/nodes/Palomma/operations/fields/givenValue.js',
+	],
 	coverageReporters: ['text', 'lcovonly'],
 	coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
 };

@@ -7,6 +7,7 @@ import { installN8n, type InstalledN8n } from '../local-n8n/install';
 import { floors, nodesIn, titles, type NodeName, type Palomma } from './contenders';
 import type { FloorTasks } from './floorProcess';
 import { HelperProcess } from './helperProcess';
+import { measureLinks } from './links';
 import { measureManyRows } from './manyRows';
 import { measureInTurn } from './measure';
 import { RealN8n } from './realN8n';
@@ -30,14 +31,14 @@ async function main(): Promise<void> {
 	try {
 		const palomma = await simulator.ask('start', { latency: settings.latency });
 		console.log(`${settings.rows} rows, ${settings.rounds} rounds and one to warm up:`);
-		const speed = await measureSpeed(n8n, palomma, simulator, settings);
+		const { speed, links } = await measureSpeed(n8n, palomma, simulator, settings);
 		console.log(`${settings.manyRows} rows, ${settings.manyRounds} rounds:`);
 		const manyRows = await measureManyRows(manyRowsNodes, n8n, palomma, simulator, {
 			few: settings.rows,
 			many: settings.manyRows,
 			rounds: settings.manyRounds,
 		});
-		const results = summarise(settings, n8n.version, speed, manyRows);
+		const results = summarise(settings, n8n.version, speed, manyRows, links);
 		console.log(`\n${tables(results)}\n`);
 		if (isToWrite) await write(results);
 	} finally {
@@ -59,7 +60,9 @@ async function measureSpeed(
 		console.log('  warming up');
 		await measureInTurn(contenders, simulator, { rows, rounds: 1 });
 		console.log('  measuring');
-		return await measureInTurn(contenders, simulator, { rows, rounds });
+		const speed = await measureInTurn(contenders, simulator, { rows, rounds });
+		const links = await measureLinks(started, palomma, simulator, { rows, rounds });
+		return { speed, links };
 	} finally {
 		await started.stop();
 		loop.stop();

@@ -2,20 +2,22 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../engine/engine';
 import { palommaNode } from '../e2e/support/workflows';
-import { contact, mapped } from '../test/support/workflow';
+import { mapped } from '../test/support/workflow';
 
 type Node = WorkflowFile['nodes'][number];
 
 /** n8n's HTTP Request node as somebody without code fills it in; all else as it is in a new node. */
 export function httpRequestNode(baseUrl: string): Node {
+	return httpRequestWithBody(`${baseUrl}/customers`, mapped as Record<string, string>);
+}
+
+/** The same for any address, and any properties of the body. */
+export function httpRequestWithBody(url: string, body: Record<string, string>): Node {
 	return httpRequest({
-		...creation(baseUrl),
+		...post(url),
 		...byCredential,
 		bodyParameters: {
-			parameters: Object.keys(contact).map((field) => ({
-				name: field,
-				value: mapped[field] as string,
-			})),
+			parameters: Object.entries(body).map(([name, value]) => ({ name, value })),
 		},
 	});
 }
@@ -23,7 +25,7 @@ export function httpRequestNode(baseUrl: string): Node {
 /** The same by somebody who writes code: one expression instead of six. */
 export function httpRequestWithJsonNode(baseUrl: string): Node {
 	return httpRequest({
-		...creation(baseUrl),
+		...post(`${baseUrl}/customers`),
 		...byCredential,
 		specifyBody: 'json',
 		jsonBody: '={{ JSON.stringify($json) }}',
@@ -49,8 +51,8 @@ const byCredential: INodeParameters = {
 	nodeCredentialType: 'palommaApi',
 };
 
-function creation(baseUrl: string): INodeParameters {
-	return { method: 'POST', url: `${baseUrl}/customers`, sendBody: true, options: {} };
+function post(url: string): INodeParameters {
+	return { method: 'POST', url, sendBody: true, options: {} };
 }
 
 function httpRequest(parameters: INodeParameters): Node {

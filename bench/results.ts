@@ -1,5 +1,6 @@
 import os from 'node:os';
 
+import type { LinkResults } from './links';
 import { titles, type Name, type NodeName } from './contenders';
 import type { LongRun } from './manyRows';
 import type { Run } from './measure';
@@ -29,6 +30,8 @@ export interface Results {
 	};
 	settings: Settings;
 	speed: Record<Name, { milliseconds: number; mostInFlight: number }>;
+	/** Left out where it was not measured. */
+	links?: LinkResults;
 	/** By node; only those that were measured. */
 	manyRows: Partial<Record<NodeName, LongRunSummary>>;
 }
@@ -48,6 +51,7 @@ export function summarise(
 	n8n: string,
 	speed: Map<Name, Run[]>,
 	manyRows: Map<NodeName, LongRun[]>,
+	links: LinkResults,
 ): Results {
 	return {
 		date: new Date().toISOString().slice(0, 10),
@@ -72,6 +76,7 @@ export function summarise(
 				];
 			}),
 		) as Results['speed'],
+		links,
 		manyRows: Object.fromEntries([...manyRows].map(([name, runs]) => [name, longRun(runs)])),
 	};
 }

@@ -9,6 +9,7 @@ export interface Tally {
 	/** How many different references the customers have that exist now. */
 	references: number;
 	customers: number;
+	links: number;
 	mostInFlight: number;
 }
 
@@ -23,6 +24,12 @@ const tasks = {
 	reset(_: null): null {
 		simulator.reset();
 		return null;
+	},
+	/** Lets Palomma know one customer, and nobody else. */
+	resetTo(customer: NewCustomer): { id: string } {
+		simulator.reset();
+		const { id } = simulator.addTo('customers', customer);
+		return { id };
 	},
 	/** Lets Palomma know the first contacts, as many as these, and nobody else. */
 	fill({ known }: { known: number }): null {
@@ -46,6 +53,7 @@ const tasks = {
 			requests: requests.length,
 			references: new Set(customers.map(({ reference }) => reference)).size,
 			customers: customers.length,
+			links: simulator.entries('payinLinks').length,
 			mostInFlight,
 		};
 	},

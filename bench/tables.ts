@@ -1,6 +1,7 @@
 import { table } from '../scripts/markdown';
 import { titles, type Name, type NodeName } from './contenders';
 import { throughput, type Results } from './results';
+import { linkTable } from './links';
 import { percent, targets } from './targets';
 
 /** The results in words and tables, as Markdown; it reads well in a terminal, too. */
@@ -13,6 +14,9 @@ export function tables(results: Results): string {
 		...(Object.keys(results.manyRows).length > 0
 			? [`### ${count(manyRows)} rows`, manyRowsTable(results)]
 			: []),
+		...(results.links === undefined
+			? []
+			: [`### ${count(rows)} payin links`, linkTable(results.links, rows)]),
 		'### Targets',
 		targetTable(results),
 	].join('\n\n');

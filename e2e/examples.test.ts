@@ -1,15 +1,25 @@
 import path from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../engine/engine';
 import type { StoredWorkflow } from '../local-n8n/api';
 import { exampleFiles, readExample } from '../local-n8n/provision';
-import { contacts } from './support/workflows';
+import { addSamples } from '../local-n8n/samples';
+import { listNames, type ListName } from '../simulator/entries';
+import { startMailbox, type Mailbox } from './support/mailbox';
 import { startScriptedModel, type ScriptedModel } from './support/scriptedModel';
+import { contacts, withStubs } from './support/workflows';
 import { root, scene, until, useStage } from './support/stage';
 
 const stage = useStage();
 let model: ScriptedModel;
+/** A model that prepares a payout, and what it says. */
+let payoutModel: ScriptedModel;
+const preparedPayout = { toolParameters: {}, hitlParameters: {} };
+let mailbox: Mailbox;
 beforeAll(async () => {
+	mailbox = await startMailbox();
+	payoutModel = await startScriptedModel(preparedPayout);
 	model = await startScriptedModel({
 		Name: 'Ana María Gómez',
 		Document_Type: 'cc',
@@ -18,35 +28,145 @@ beforeAll(async () => {
 		Phone_Number: '3013111111',
 	});
 });
-afterAll(async () => await model.stop());
+afterAll(async () => {
+	await Promise.all([model.stop(), payoutModel.stop(), mailbox.stop()]);
+});
+
+/** Nodes that need an account which these tests do not have. */
+const otherServices = /hubspot|googleSheets|gmail|emailSend|postgres|lmChatOpenAi/i;
+
+type Created = Partial<Record<ListName, number>>;
 
 /** What to expect of an example that runs on its pinned data. */
 interface Expected {
 	/** How its execution ends. */
 	status: string;
-	/** How many customers it creates. */
-	customers: number;
+	/** How many entries it creates, by list. */
+	creates: Created;
 	/** The example whose webhook it calls. */
 	calls?: string;
+	/** Which of several triggers. */
+	trigger?: string;
+	/** What happens at Palomma while it runs. */
+	meanwhile?: () => Promise<void>;
 }
 
+const success = (creates: Created, more: Partial<Expected> = {}): Expected => ({
+	status: 'success',
+	creates,
+	...more,
+});
+
 const expected: Record<string, Expected> = {
-	'ai-agent-chat.json': { status: 'success', customers: 1 },
-	'batched-sync-worker.json': { status: 'success', customers: 3 },
-	'batched-sync.json': { status: 'success', customers: 3, calls: 'batched-sync-worker.json' },
-	'create-customers.json': { status: 'success', customers: 3 },
-	// The form waits for somebody to look at its last page.
-	'create-from-form.json': { status: 'waiting', customers: 1 },
-	'crm-webhook.json': { status: 'success', customers: 1 },
-	'customer-list.json': { status: 'success', customers: 0 },
-	'customer-lookup.json': { status: 'success', customers: 0 },
-	'google-sheets-rows.json': { status: 'success', customers: 2 },
-	'hubspot-new-contact.json': { status: 'success', customers: 2 },
-	'nightly-sync.json': { status: 'success', customers: 3 },
+	'ai-agent-chat.json': success({ customers: 1 }),
+	'batched-sync-worker.json': success({ customers: 3 }),
+	'batched-sync.json': success({ customers: 3 }, { calls: 'batched-sync-worker.json' }),
+	'create-customers.json': success({ customers: 3 }),
+	// Forms wait for somebody to look at their last page.
+	'create-from-form.json': { status: 'waiting', creates: { customers: 1 } },
+	'crm-webhook.json': success({ customers: 1 }),
+	'customer-list.json': success({}),
+	'customer-lookup.json': success({}),
+	'debit-authorisation-form.json': {
+		status: 'waiting',
+		creates: { customers: 1, payinSources: 1 },
+	},
+	'first-payment.json': success({}, { trigger: 'Palomma Trigger' }),
+	'google-sheets-rows.json': success({ customers: 2 }),
+	'hubspot-new-contact.json': success({ customers: 2 }),
+	'invoice-links-google-sheets.json': success({ payinLinks: 2 }),
+	'monthly-charges.json': success({ payinRequests: 2 }),
+	'nightly-sync.json': success({ customers: 3 }),
+	'payment-link-form.json': { status: 'waiting', creates: { customers: 1, payinLinks: 1 } },
+	'payment-received.json': success({}),
+	// The person who is to release it has a mail.
+	'payout-agent.json': { status: 'waiting', creates: {} },
+	'payout-cancelled.json': success({}),
+	'payouts-with-approval.json': success({ payoutRequests: 2 }),
+	'reconciliation.json': success({}),
+	'settlement-to-sheet.json': success({}),
+	'settlements-report.json': success({}),
+	'source-active.json': success({ payinRequests: 1 }),
+	'unpaid-links-reminder.json': success({}),
+	'wait-for-payment.json': success(
+		{ payinLinks: 1 },
+		{ meanwhile: async () => await payWhenThere('order-2101') },
+	),
 };
 
 const triggerOf = ({ nodes }: WorkflowFile) =>
 	nodes.find(({ type }) => /trigger$|\.webhook$/i.test(type))?.name ?? '';
+
+/** Pays a link as soon as there is one with this reference. */
+async function payWhenThere(reference: string): Promise<void> {
+	const { simulator } = stage();
+	const find = () => simulator.entries('payinLinks').find((link) => link.reference === reference);
+	await until(async () => find() !== undefined);
+	simulator.settle(find()?.id ?? '', { status: 'approved' });
+}
+
+/** The simulator as it is after `npm start`. */
+function startAnew(): void {
+	stage().simulator.reset();
+	addSamples(stage().simulator);
+}
+
+/** How many entries there are, by list. */
+function counted(): Created {
+	const { simulator } = stage();
+	return Object.fromEntries(listNames.map((name) => [name, simulator.entries(name).length]));
+}
+
+/** What has been created since then. */
+function createdSince(before: Created): Created {
+	const more = Object.entries(counted()).map(([name, count]): [string, number] => [
+		name,
+		count - (before[name as ListName] ?? 0),
+	]);
+	return Object.fromEntries(more.filter(([, count]) => count !== 0));
+}
+
+/** An example as the scenes run it: stored, with what writes to other services as stubs, and waiting briefly. */
+async function storedExample(
+	file: string,
+	change: (workflow: WorkflowFile) => void = () => {},
+): Promise<StoredWorkflow> {
+	const workflow = withStubs(await readExample(root, file));
+	change(workflow);
+	for (const node of workflow.nodes) {
+		if (node.type.endsWith('.palommaTool') && node.name === 'Pay') {
+			// What its note asks for.
+			const id = stage().simulator.entries('payoutTargets')[0]?.id ?? '';
+			node.parameters['allowedTargets'] = id;
+			preparedPayout.toolParameters = { Account_ID: id, Amount: 380_000, Reference: 'invoice-502' };
+		}
+		if (node.type.endsWith('.wait')) node.parameters = { amount: 1, unit: 'seconds' };
+		if (node.type.endsWith('.lmChatOpenAi')) {
+			const { url } = file === 'payout-agent.json' ? payoutModel : model;
+			node.credentials = { openAiApi: await accountAt('openAiApi', { apiKey: 'scripted', url }) };
+		}
+		if (/\.emailSend/.test(node.type)) {
+			node.credentials = { smtp: await accountAt('smtp', mailbox.credential) };
+		}
+	}
+	return await stage().store(workflow, await stage().credential(file));
+}
+
+/**
+ * Gives the payments of an example references of their own: the node remembers for an hour what it has created, although
+ * the simulator has begun anew.
+ */
+function renameIn(workflow: WorkflowFile, part: string, other: string): void {
+	workflow.pinData = JSON.parse(
+		JSON.stringify(workflow.pinData).replaceAll(part, other),
+	) as typeof workflow.pinData;
+}
+
+/** A credential for a stub. */
+async function accountAt(type: string, data: IDataObject): Promise<{ id: string; name: string }> {
+	const { id, name } = await stage().api.createCredential(`Stub ${type}`, type, data);
+	return { id, name };
+}
 
 const published = new Map<string, StoredWorkflow>();
 
@@ -62,23 +182,14 @@ async function publishedExample(file: string): Promise<StoredWorkflow> {
 }
 
 it('are all here', async () => {
-	expect(await exampleFiles(root)).toEqual(Object.keys(expected));
+	expect(await exampleFiles(root)).toEqual(Object.keys(expected).sort());
 });
 
-for (const [file, { status, customers, calls }] of Object.entries(expected)) {
+for (const [file, { status, creates, calls, trigger, meanwhile }] of Object.entries(expected)) {
 	scene(`${file} imports and runs`, stage, async () => {
-		const { api, page, simulator, n8n } = stage();
-		simulator.reset();
+		const { api, page, n8n } = stage();
+		startAnew();
 		const workflow = await readExample(root, file);
-		const openAi = await api.createCredential(`Model ${file}`, 'openAiApi', {
-			apiKey: 'scripted',
-			url: model.url,
-		});
-		for (const node of workflow.nodes) {
-			if (node.type.endsWith('.lmChatOpenAi')) {
-				node.credentials = { openAiApi: { id: openAi.id, name: openAi.name } };
-			}
-		}
 		const stored = await stage().store(workflow, await stage().credential(file));
 
 		// Every node is known, and n8n misses nothing but the accounts of other services.
@@ -88,17 +199,24 @@ for (const [file, { status, customers, calls }] of Object.entries(expected)) {
 		const withIssues = page
 			.locator('[data-test-id=canvas-node]')
 			.filter({ has: page.locator('[data-test-id=node-issues]') });
-		for (const name of await withIssues.allInnerTexts()) {
-			expect(name).toMatch(/HubSpot|Sheet|contact|row/i);
+		const others = workflow.nodes.filter(({ type }) => otherServices.test(type));
+		for (const text of await withIssues.allInnerTexts()) {
+			expect(others.map(({ name }) => name).filter((name) => text.includes(name))).not.toEqual([]);
 		}
 
 		await stage().picture(`example-${path.parse(file).name}`, '[data-test-id=canvas-wrapper]');
 
 		if (calls !== undefined) await publishedExample(calls);
-		expect(await stage().run(stored, triggerOf(workflow))).toMatchObject({ status });
+		const before = counted();
+		const [execution] = await Promise.all([
+			stage().run(await storedExample(file), trigger ?? triggerOf(workflow)),
+			meanwhile?.(),
+		]);
+		expect(execution).toMatchObject({ status });
 		// What another workflow was asked for may take a moment longer.
-		if (calls !== undefined) await until(async () => simulator.customers.length === customers);
-		expect(simulator.customers).toHaveLength(customers);
+		const isAll = () => JSON.stringify(createdSince(before)) === JSON.stringify(creates);
+		if (calls !== undefined) await until(async () => isAll());
+		expect(createdSince(before)).toEqual(creates);
 	});
 }
 
@@ -236,4 +354,234 @@ scene('customer-lookup.json answers with the customer, or says why not', stage, 
 			}),
 		],
 	]);
+});
+
+/** Clicks on one of the links in the last mail that has arrived. */
+async function answerMail(count: number, answer: string): Promise<string> {
+	await until(async () => mailbox.messages.length >= count);
+	const mail = mailbox.messages[count - 1] ?? '';
+	const [, link = ''] = RegExp(`<a href="([^"]+)"[^>]*>${answer}</a>`).exec(mail) ?? [];
+	// n8n takes no answer from what looks like a bot, as a browser without a window does.
+	const userAgent = (await stage().page.evaluate<string>('navigator.userAgent')).replace(
+		'Headless',
+		'',
+	);
+	const page = await stage().page.context().browser()?.newPage({ userAgent });
+	await page?.goto(link.replaceAll('&amp;', '&'));
+	await page?.getByRole('heading', { name: 'Got it, thanks' }).waitFor();
+	await page?.close();
+	return mail;
+}
+
+scene('invoice-links-google-sheets.json runs again, and makes no second link', stage, async () => {
+	startAnew();
+	const stored = await storedExample('invoice-links-google-sheets.json');
+	const first = await stage().run(stored, triggerOf(stored));
+	const [link] = stage().simulator.entries('payinLinks').slice(-2);
+	expect(first.outputOf('Write the link')).toEqual([
+		{ row_number: '2', link: link?.paymentUrl, message: '' },
+		expect.objectContaining({ row_number: '3' }),
+	]);
+	expect(first.outputOf('Write what is wrong')).toEqual([
+		{
+			row_number: '5',
+			message: expect.stringContaining('Amount is not an amount in whole pesos') as string,
+		},
+	]);
+	const before = counted();
+	const second = await stage().run(stored, triggerOf(stored));
+	expect(second.outputOf('Write the link')).toEqual(first.outputOf('Write the link'));
+	expect(createdSince(before)).toEqual({});
+});
+
+scene('unpaid-links-reminder.json reminds once a day', stage, async () => {
+	startAnew();
+	const stored = await storedExample('unpaid-links-reminder.json');
+	const first = await stage().run(stored, triggerOf(stored));
+	const link = stage().simulator.entries('payinLinks')[0];
+	expect(first.outputOf('Send the reminder')).toEqual([
+		{
+			sendTo: 'valentina.rios@example.com',
+			subject: 'Your payment: Invoice 1901',
+			message: expect.stringContaining(link?.paymentUrl ?? '-') as string,
+		},
+	]);
+	const second = await stage().run(stored, triggerOf(stored));
+	expect(second).toMatchObject({ status: 'success' });
+	expect(second.outputOf('Send the reminder')).toEqual([]);
+});
+
+scene('wait-for-payment.json says why a link was not paid', stage, async () => {
+	startAnew();
+	const { simulator } = stage();
+	const stored = await storedExample('wait-for-payment.json');
+	const running = stage().run(stored, triggerOf(stored));
+	const link = () => simulator.entries('payinLinks').find((one) => one.reference === 'order-2101');
+	// It is open when it is looked at for the first time.
+	await until(async () =>
+		simulator.requests.some(
+			({ method, url }) => method === 'GET' && url.endsWith(link()?.id ?? '-'),
+		),
+	);
+	simulator.settle(link()?.id ?? '', { status: 'cancelled', statusMessage: 'DECLINED_BY_BANK' });
+	const { outputOf } = await running;
+	expect(outputOf('Deliver the order')).toEqual([]);
+	expect(outputOf('Say why not')).toEqual([
+		{ order: 'order-2101', reason: 'The bank declined it, by its own rules' },
+	]);
+});
+
+scene('settlements-report.json tells what each account got', stage, async () => {
+	startAnew();
+	const stored = await storedExample('settlements-report.json');
+	const { outputOf } = await stage().run(stored, triggerOf(stored));
+	expect(outputOf('Send the report')).toEqual([
+		expect.objectContaining({
+			message:
+				'Main account: 2 payins, 95.000 collected, 1.900 fees, 93.100 net\nSecond shop: 1 payins, 240.000 collected, 4.800 fees, 235.200 net',
+		}),
+	]);
+});
+
+scene(
+	'monthly-charges.json charges nobody twice, and nothing above the maximum',
+	stage,
+	async () => {
+		startAnew();
+		const { simulator } = stage();
+		const tooLow = await storedExample('monthly-charges.json', ({ nodes }) => {
+			for (const { name, parameters } of nodes) {
+				if (name === 'Charge') parameters['maximumTotalAmount'] = 200_000;
+			}
+		});
+		const before = counted();
+		const refused = await stage().run(tooLow, triggerOf(tooLow));
+		expect(createdSince(before)).toEqual({});
+		expect(refused.outputOf('Write the charge')).toEqual([]);
+
+		const stored = await storedExample('monthly-charges.json', (workflow) => {
+			renameIn(workflow, 'sub-', 'member-');
+		});
+		const first = await stage().run(stored, triggerOf(stored));
+		const month = simulator.entries('payinRequests').at(-1)?.createdAt?.slice(0, 7) ?? '';
+		expect(simulator.entries('payinRequests').slice(-2)).toMatchObject([
+			{ reference: `member-2001-${month}`, amount: 45_000 },
+			{ reference: `member-2002-${month}`, amount: 120_000 },
+		]);
+		expect(first.outputOf('Write what is wrong')).toEqual([
+			{ row_number: '4', message: expect.stringContaining('not active') as string },
+		]);
+		const second = await stage().run(stored, triggerOf(stored));
+		expect(second.outputOf('Write the charge')).toEqual(first.outputOf('Write the charge'));
+		expect(createdSince(before)).toEqual({ payinRequests: 2 });
+	},
+);
+
+scene('payouts-with-approval.json pays after a yes, and nothing before', stage, async () => {
+	startAnew();
+	const before = counted();
+	const stored = await storedExample('payouts-with-approval.json', (workflow) => {
+		delete workflow.pinData?.['Ask for approval'];
+		renameIn(workflow, 'supplier-invoice-', 'bill-');
+	});
+	for (const [answer, created] of [
+		['Do not pay', {}],
+		['Pay them', { payoutRequests: 2 }],
+	] as const) {
+		const mails = mailbox.messages.length;
+		const { status, id } = await stage().run(stored, triggerOf(stored));
+		expect(status).toBe('waiting');
+		expect(createdSince(before)).toEqual({});
+		const mail = await answerMail(mails + 1, answer);
+		expect(mail).toContain('Papelería La Muestra S.A.S. (900777111): 380.000 pesos');
+		expect(mail).toContain('All together: 1.530.000 pesos');
+		expect(await stage().endOf(id)).toMatchObject({ status: 'success' });
+		expect(createdSince(before)).toEqual(created);
+	}
+});
+
+scene('reconciliation.json tells what differs', stage, async () => {
+	startAnew();
+	const stored = await storedExample('reconciliation.json');
+	const { outputOf } = await stage().run(stored, triggerOf(stored));
+	expect(outputOf('Send the report')).toEqual([
+		expect.objectContaining({
+			message: [
+				'order-1804: The CRM does not know it. Palomma: 35000 pesos, approved',
+				'order-1802: status: Palomma has cancelled, the CRM approved',
+				'order-1803: Palomma does not know it. CRM: 30000 pesos, approved',
+			].join('\n'),
+		}),
+	]);
+});
+
+scene('payout-agent.json pays what a person has released', stage, async () => {
+	startAnew();
+	const before = counted();
+	const stored = await storedExample('payout-agent.json');
+	for (const [answer, created] of [
+		['Do not pay', {}],
+		['Pay', { payoutRequests: 1 }],
+	] as const) {
+		const mails = mailbox.messages.length;
+		const { status, id } = await stage().run(stored, triggerOf(stored));
+		expect(status).toBe('waiting');
+		const mail = await answerMail(mails + 1, answer);
+		expect(mail).toContain(
+			'Pay <b>380.000 pesos</b> to <b>Papelería La Muestra S.A.S.</b>, document 900777111, for invoice-502?',
+		);
+		await stage().endOf(id);
+		expect(createdSince(before)).toEqual(created);
+	}
+});
+
+scene('payment-received.json: once, in full, and a person if not', stage, async () => {
+	const stored = await storedExample('payment-received.json');
+	const first = await stage().run(stored, triggerOf(stored));
+	expect(first.outputOf('Mark as paid')).toMatchObject([{ order: 'order-2104', status: 'paid' }]);
+	expect(first.outputOf('Say thank you')).toMatchObject([{ sendTo: 'valentina.rios@example.com' }]);
+	const again = await stage().run(stored, triggerOf(stored));
+	expect(again.outputOf('Mark as paid')).toEqual([]);
+
+	for (const [order, message] of [
+		[{ order: 'order-2104', amount_due: 150_001, status: 'open' }, 'Due were 150001 pesos.'],
+		[{}, 'There is no such order.'],
+		[{ order: 'order-2104', amount_due: 150_000, status: 'paid' }, undefined],
+	] as const) {
+		const other = await storedExample('payment-received.json', (workflow) => {
+			workflow.pinData = { ...workflow.pinData, 'Find the order': [{ json: order }] };
+		});
+		const { outputOf } = await stage().run(other, triggerOf(other));
+		expect(outputOf('Mark as paid')).toEqual([]);
+		expect(outputOf('Ask a person to look')).toEqual(
+			message === undefined
+				? []
+				: [expect.objectContaining({ message: expect.stringContaining(message) as string })],
+		);
+	}
+});
+
+scene('payout-cancelled.json tells it once, in plain words', stage, async () => {
+	const stored = await storedExample('payout-cancelled.json');
+	const first = await stage().run(stored, triggerOf(stored));
+	expect(first.outputOf('Tell the person in charge')).toMatchObject([
+		{ message: expect.stringContaining('Reason: The bank account does not exist.') as string },
+	]);
+	const again = await stage().run(stored, triggerOf(stored));
+	expect(again.outputOf('Tell the person in charge')).toEqual([]);
+});
+
+scene('source-active.json charges once', stage, async () => {
+	startAnew();
+	const before = counted();
+	const stored = await storedExample('source-active.json', (workflow) => {
+		renameIn(workflow, 'sub-', 'member-');
+	});
+	for (let times = 0; times < 2; times++) {
+		const { outputOf } = await stage().run(stored, triggerOf(stored));
+		const [charge] = stage().simulator.entries('payinRequests').slice(-1);
+		expect(charge).toMatchObject({ reference: 'member-2001-first', amount: 45_000 });
+		expect(outputOf('Write the charge')).toMatchObject([{ charge_id: charge?.id }]);
+	}
+	expect(createdSince(before)).toEqual({ payinRequests: 1 });
 });

@@ -55,3 +55,44 @@ scene('icons, subtitle, link to the README, output preview', stage, async () => 
 	await page.reload();
 	expect(await iconOnCanvas(stage())).toMatch(/\/palomma\.dark\.svg$/);
 });
+
+scene(
+	'the node panel: found by what people call it, with an action for each word',
+	stage,
+	async () => {
+		const { page } = stage();
+		const visible = (id: string) => page.locator(`[data-test-id=${id}]:visible`);
+		await stage().show(await stage().store(manualWorkflow('Panel', [contact], [])));
+		await visible('canvas-handle-plus').click();
+		const entry = visible('node-creator-action-item').filter({ hasText: 'Palomma' }).first();
+		for (const word of [
+			'pay',
+			'payment link',
+			'payout',
+			'settlement',
+			'cobro',
+			'link de pago',
+			'dispersión',
+			'recaudo',
+			'pago recibido',
+			'payment received',
+			'webhook',
+		]) {
+			// A search for nothing, so that what is there is found for this word.
+			await visible('node-creator-search-bar').fill('no such node');
+			await entry.waitFor({ state: 'hidden' });
+			await visible('node-creator-search-bar').fill(word);
+			await entry.waitFor();
+		}
+		// Node and trigger have one entry.
+		await expect(entry.innerText()).resolves.toMatch(/when money arrives.*pay out/s);
+		await entry.click();
+		for (const action of [
+			/^Create a payin link \(payment link\)$/,
+			/^Create a payout request/,
+			/^Get many payin settlements/,
+		]) {
+			await page.getByText(action).first().waitFor({ state: 'attached' });
+		}
+	},
+);

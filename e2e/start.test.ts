@@ -2,15 +2,17 @@ import childProcess from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 
 import { N8nApi, owner } from '../local-n8n/api';
 import { cacheFolder, Obstacle } from '../local-n8n/cache';
 import { startProgram, type Program } from '../local-n8n/childProcess';
 import { installN8n, type InstalledN8n } from '../local-n8n/install';
 import { until as untilWithin } from '../local-n8n/until';
-import { exampleFiles, readExample } from '../local-n8n/provision';
+import { exampleFiles, firstExample, readExample } from '../local-n8n/provision';
 import { freePort, startN8n } from '../local-n8n/server';
 import { startSimulator } from '../simulator/simulator';
+import { startBrowser } from './support/browser';
 import { root, until } from './support/stage';
 import { manualWorkflow, palommaNode } from './support/workflows';
 
@@ -116,6 +118,56 @@ describe('npm start', () => {
 		};
 	}
 
+	/** Presses Tab until what has the focus says this, and then Enter. */
+	async function press(page: Page, name: RegExp): Promise<void> {
+		for (let presses = 0; presses < 30; presses++) {
+			await page.keyboard.press('Tab');
+			if (name.test((await page.locator(':focus').textContent())?.trim() ?? '')) {
+				await page.keyboard.press('Enter');
+				return;
+			}
+		}
+		throw new Error(`Tab does not lead to ${String(name)}.`);
+	}
+
+	/** Fills in the form of the first example, pays, comes back and looks: without a mouse. */
+	async function payByKeyboard(url: string): Promise<void> {
+		const browser = await startBrowser();
+		try {
+			const page = await browser.newPage({ locale: 'en' });
+			await page.goto(`${url}/form/palomma-first-payment`);
+			await page.getByLabel('Name').focus();
+			await page.keyboard.press('ControlOrMeta+A');
+			await page.keyboard.type('Carolina Vélez');
+			await press(page, /^Submit$/);
+			await page.getByRole('heading', { name: 'Your payment link is ready' }).waitFor();
+			await press(page, /^Open the payment page$/);
+			await page.getByRole('heading', { name: 'Pay', exact: true }).waitFor();
+			await press(page, /^Pay$/);
+			// The page brings the payer back by itself.
+			await page.getByRole('heading', { name: 'Your payment link is ready' }).waitFor();
+			await press(page, /look$/);
+			await page.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
+			await page.getByText('25000 of 25000 pesos').waitFor();
+		} finally {
+			await browser.close();
+		}
+	}
+
+	/** What the executions tell that Palomma Trigger has started. */
+	async function newsIn(api: N8nApi, workflow: string): Promise<string[]> {
+		const { id } = (await api.workflows()).find(({ name }) => name === workflow) ?? {};
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = await api.request<{ results: Array<{ id: string }> }>(
+			'get',
+			`/executions?filter=${filter}`,
+		);
+		const data = await Promise.all(
+			results.map(async (one) => JSON.stringify(await api.request('get', `/executions/${one.id}`))),
+		);
+		return data.flatMap((text) => /Carolina Vélez has paid \d+ pesos/.exec(text)?.[0] ?? []);
+	}
+
 	const namesIn = async (api: N8nApi) => (await api.workflows()).map(({ name }) => name).sort();
 
 	it('brings the examples and a credential, keeps what was built, and begins anew', async () => {
@@ -129,6 +181,18 @@ describe('npm start', () => {
 		const api = await N8nApi.login(first.url);
 		expect(await namesIn(api)).toEqual(names);
 		expect((await api.credentials()).map(({ name }) => name)).toEqual(['Palomma simulator']);
+
+		// The whole circle: form, link, payment, and an execution that the payment has started.
+		const { name } = await readExample(root, firstExample);
+		expect(first.output()).toMatch(/^Begin here, .*\/workflow\/\w+$/m);
+		await payByKeyboard(first.url);
+		let news: string[] = [];
+		await until(async () => {
+			news = await newsIn(api, name);
+			return news.length > 0;
+		});
+		expect(news).toEqual(['Carolina Vélez has paid 25000 pesos']);
+
 		await api.createWorkflow(manualWorkflow('My own', [{}], [palommaNode()]));
 
 		// Another one would delete the database of the one that is running.

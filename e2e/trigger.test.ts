@@ -11,7 +11,7 @@ import { startN8n, type N8nServer } from '../local-n8n/server';
 import { untilListening } from '../local-n8n/until';
 import { integrityKey, notification, signed } from '../test/support/signedRequest';
 import { root, until } from './support/stage';
-import { inARow } from './support/workflows';
+import { triggerWorkflow } from './support/triggerWorkflow';
 
 type Node = WorkflowFile['nodes'][number];
 
@@ -48,15 +48,6 @@ const credentialFields = {
 const credential = async (fields: IDataObject) =>
 	await api.createCredential('Palomma', 'palommaApi', { ...credentialFields, ...fields });
 
-const noOperation: Node = {
-	id: '00000000-0000-4000-8000-000000000011',
-	name: 'Received',
-	type: 'n8n-nodes-base.noOp',
-	typeVersion: 1,
-	position: [260, 0],
-	parameters: {},
-};
-
 const otherWebhook = (webhookPath: string): Node => ({
 	id: '00000000-0000-4000-8000-000000000012',
 	name: 'Other webhook',
@@ -66,30 +57,6 @@ const otherWebhook = (webhookPath: string): Node => ({
 	webhookId: '00000000-0000-4000-8000-000000000013',
 	parameters: { httpMethod: 'POST', path: webhookPath, options: {} },
 });
-
-function workflow(
-	webhookPath: string,
-	credentialId: string,
-	others: Node[] = [],
-	parameters = {},
-): WorkflowFile {
-	const trigger: Node = {
-		id: '00000000-0000-4000-8000-000000000010',
-		name: 'Palomma Trigger',
-		type: 'n8n-nodes-palomma.palommaTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		webhookId: '00000000-0000-4000-8000-000000000014',
-		parameters: { webhookPath, ...parameters },
-		credentials: { palommaApi: { id: credentialId, name: 'Palomma' } },
-	};
-	return {
-		name: webhookPath,
-		nodes: [trigger, noOperation, ...others],
-		connections: inARow([trigger, noOperation]),
-		settings: { executionOrder: 'v1' },
-	};
-}
 
 const address = (webhookPath: string) => `${n8n.url}/webhook/${webhookPath}`;
 
@@ -138,7 +105,7 @@ async function executionsOf({
 it('a published workflow: valid events start it once each, forged ones not at all, and n8n remembers which', async () => {
 	const { id } = await credential({ integrityKey });
 	const stored = await api.createWorkflow(
-		workflow('payments', id, [], { payinLinkStatuses: ['approved'] }),
+		triggerWorkflow('payments', id, [], { payinLinkStatuses: ['approved'] }),
 	);
 	expect(await publish(stored)).toMatchObject({ status: 'published' });
 	const url = address('payments');
@@ -214,12 +181,11 @@ it('a published workflow: valid events start it once each, forged ones not at al
 
 it('a copy cannot be published beside the original, and the original goes on', async () => {
 	const { id } = await credential({ integrityKey });
-	const original = await api.createWorkflow(workflow('once', id));
+	const original = await api.createWorkflow(triggerWorkflow('once', id));
 	expect(await publish(original)).toMatchObject({ status: 'published' });
-	const copy = await api.createWorkflow({ ...workflow('once', id), name: 'Copy' });
-	expect(await publish(copy)).toMatchObject({
-		status: 'failed',
-		triggers: [{ errorMessage: expect.stringContaining('is already taken') }],
+	const copy = await api.createWorkflow({ ...triggerWorkflow('once', id), name: 'Copy' });
+	await expect(publish(copy)).rejects.toMatchObject({
+		response: { status: 409, data: { message: expect.stringMatching(/webhook/i) } },
 	});
 	expect(await send(address('once'), signed(notification()))).toMatchObject({ status: 200 });
 	await until(async () => (await executionsOf(original)).length === 1);
@@ -230,7 +196,7 @@ it('without an integrity key, publishing and testing fail and say what is missin
 		'Paste your Integrity Key into the Palomma API credential',
 	);
 	const { id } = await credential({});
-	const stored = await api.createWorkflow(workflow('no-key', id, [otherWebhook('beside')]));
+	const stored = await api.createWorkflow(triggerWorkflow('no-key', id, [otherWebhook('beside')]));
 	const testing = await api
 		.request('post', `/workflows/${stored.id}/run`, {
 			triggerToStartFrom: { name: 'Palomma Trigger' },
@@ -248,7 +214,7 @@ it('without an integrity key, publishing and testing fail and say what is missin
 
 it('a start of n8n without the key: 503, and the other webhooks of the workflow stay', async () => {
 	const { id } = await credential({ integrityKey });
-	const stored = await api.createWorkflow(workflow('restart', id, [otherWebhook('other')]));
+	const stored = await api.createWorkflow(triggerWorkflow('restart', id, [otherWebhook('other')]));
 	expect(await publish(stored)).toMatchObject({ status: 'published' });
 	const event = (webhookId: string) => signed(notification({ webhookId }));
 	expect((await send(address('restart'), event('before'))).status).toBe(200);

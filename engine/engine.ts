@@ -149,6 +149,8 @@ export async function createEngine(
 			const search = methods?.listSearch?.[method];
 			if (search === undefined) throw new Error(`No list search ${method}`);
 			const additionalData = additionalDataFor(file, credentials);
+			// What stands in the editor's fields at the moment.
+			additionalData.currentNodeParameters = node.parameters;
 			const context = new LoadOptionsContext(workflow, node, additionalData, method);
 			// Its type says that a workflow may have no name; ours has one.
 			return await search.call(context as ILoadOptionsFunctions, filter, paginationToken);

@@ -2,12 +2,13 @@ import { rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-import { startSimulator } from '../simulator/simulator';
-import { N8nApi, owner } from './api';
+import { demoIntegrityKey, startSimulator } from '../simulator/simulator';
+import { N8nApi, owner, type StoredWorkflow } from './api';
 import { cacheFolder, Obstacle, takeLock } from './cache';
 import { endWithNpm } from './childProcess';
 import { installN8n, n8nVersion } from './install';
-import { provision } from './provision';
+import { provision, webhookPaths } from './provision';
+import { addSamples } from './samples';
 import { startN8n } from './server';
 
 const root = path.join(__dirname, '..');
@@ -36,8 +37,13 @@ async function main(): Promise<void> {
 	console.log(`Starting n8n ${n8n.version} …`);
 	const { signal } = stopping;
 	const server = await startN8n(n8n, { userFolder, port: n8nPort, packageDirectory: root, signal });
+	let first: StoredWorkflow | undefined;
 	try {
-		await provision(await N8nApi.login(server.url), root, simulator);
+		first = await provision(await N8nApi.login(server.url), root, simulator);
+		simulator.webhook = (await webhookPaths(root)).map((end) => ({
+			url: `${server.url}/webhook/${end}`,
+			integrityKey: demoIntegrityKey,
+		}));
 	} catch (error) {
 		await server.stop();
 		throw error;
@@ -51,6 +57,7 @@ n8n is ready after ${Math.round((Date.now() - started) / 1000)} s: ${server.url}
 
 The Palomma node is installed. The credential "Palomma simulator" and the example workflows are there:
 open one and press Execute workflow. What you build is kept; "npm start -- --reset" begins anew.
+${first === undefined ? '' : `Begin here, with a payment from the form to its end: ${server.url}/workflow/${first.id}\n`}\
 Palomma simulator: ${simulator.baseUrl} (API Key ${simulator.apiKey})
 
 Press Ctrl-C to stop.`);
@@ -77,7 +84,9 @@ async function lockUntilTheEnd(file: string): Promise<void> {
 
 async function startSimulatorOn(port: number) {
 	try {
-		return await startSimulator({ port });
+		const simulator = await startSimulator({ port });
+		addSamples(simulator);
+		return simulator;
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
 		throw new Obstacle(

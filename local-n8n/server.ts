@@ -8,17 +8,26 @@ import { Obstacle } from './cache';
 import { startProgram } from './childProcess';
 import type { InstalledN8n } from './install';
 
-export interface ServerOptions {
-	/** Where n8n keeps its database and packages; made if it is not there. */
+export interface ProcessOptions {
+	/** Where n8n keeps its database and packages; it is there. */
 	userFolder: string;
-	/** Port on 127.0.0.1; a free one, if left out. */
+	/** What it is in queue mode, with arguments; without queue mode, all in one: `start`. */
+	command?: ['start' | 'webhook' | 'worker', ...string[]];
+	/** Names its log among those in the user folder. */
+	name?: string;
+	/** Port on 127.0.0.1; a free one, if left out. A worker has nothing there but its health. */
 	port?: number;
-	/** Folder of the package to install; the newest build is installed at every start. */
-	packageDirectory: string;
 	/** More of n8n's environment variables. */
 	env?: Record<string, string>;
 	/** Ends n8n, at whatever point it is. */
 	signal?: AbortSignal;
+}
+
+export interface ServerOptions extends Omit<ProcessOptions, 'command' | 'name'> {
+	/** Where n8n keeps its database and packages; made if it is not there. */
+	userFolder: string;
+	/** Folder of the package to install; the newest build is installed at every start. */
+	packageDirectory: string;
 }
 
 /** A running n8n. */
@@ -55,17 +64,30 @@ const quiet = {
  * @throws Obstacle if the port is taken or n8n does not start; the signal's reason if that comes first
  */
 export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promise<N8nServer> {
-	const { userFolder, packageDirectory, signal } = options;
+	const { userFolder, packageDirectory, ...others } = options;
 	const port = options.port ?? (await freePort());
 	await requireFree(port);
 	await mkdir(userFolder, { recursive: true });
 	await installAsN8nDoes(packageDirectory, path.join(userFolder, '.n8n', 'nodes'));
+	return await startN8nProcess(n8n, { ...others, userFolder, port });
+}
 
-	const logFile = path.join(userFolder, 'n8n.log');
+/**
+ * Starts one process of n8n with what is in its user folder; in queue mode, several share one.
+ *
+ * @throws Obstacle if n8n does not start; the signal's reason if that comes first
+ */
+export async function startN8nProcess(
+	n8n: InstalledN8n,
+	options: ProcessOptions,
+): Promise<N8nServer> {
+	const { userFolder, command = ['start'], name = 'n8n', signal } = options;
+	const port = options.port ?? (await freePort());
+	const logFile = path.join(userFolder, `${name}.log`);
 	const url = `http://localhost:${port}`;
 	// The file itself, not a stream through this process: n8n cannot end in order once nobody reads what it prints.
 	const log = await open(logFile, 'w');
-	const program = startProgram(n8n.node, [n8n.command, 'start'], {
+	const program = startProgram(n8n.node, [n8n.command, ...command], {
 		// Not in this project's folder: n8n would take its .env and package.json for its own.
 		cwd: userFolder,
 		env: {
@@ -75,6 +97,8 @@ export async function startN8n(n8n: InstalledN8n, options: ServerOptions): Promi
 			N8N_USER_FOLDER: userFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_PORT: String(port),
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			N8N_EDITOR_BASE_URL: url,
 			WEBHOOK_URL: url,

@@ -67,7 +67,7 @@ const minutes = 20;
 const root = path.join(__dirname, '..');
 const run = promisify(execFile);
 
-/** `npm run test:compat`: the engine tests on older versions of n8n. --write puts the table into README. */
+/** `npm run test:compat`: the engine tests on older versions of n8n. --write puts the table into docs/compatibility.md. */
 async function compat(): Promise<void> {
 	const rows: Array<Array<string | number>> = [];
 	let unexpected = 0;
@@ -85,7 +85,7 @@ async function compat(): Promise<void> {
 	const results = table(header, rows);
 	console.log(results);
 	if (process.argv.includes('--write')) {
-		await writeSection(path.join(root, 'README.md'), 'compat', results);
+		await writeSection(path.join(root, 'docs', 'compatibility.md'), 'compat', results);
 	}
 	if (unexpected > 0) process.exitCode = 1;
 }

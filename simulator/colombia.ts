@@ -15,6 +15,6 @@ export function dayIn(instant: Date, daysLater = 0): string {
 }
 
 /** When the clock on the wall shows this; NaN if it never does. Milliseconds since 1970. */
-export function instantOf(wallClockTime: string): number {
-	return Date.parse(wallClockTime + offset);
+export function instantOf(wallClockTime: string, isUtc = false): number {
+	return Date.parse(wallClockTime + (isUtc ? 'Z' : offset));
 }

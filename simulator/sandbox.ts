@@ -6,7 +6,6 @@ import { listNames, type Bodies, type CreatableName, type Entries, type ListName
 import { pathTo, type ChangingName, type Outcome } from './lifeCycle';
 import { credited, firstAccounts, settlementOf } from './merchantAccounts';
 import { creates, lifeCycles } from './resources';
-import { isExpired } from './resources/payinLink';
 import { Store } from './store';
 import type { EventType } from './webhooks';
 
@@ -40,6 +39,9 @@ export class Sandbox {
 
 	/** What a payout target is that has not been verified: not documented. */
 	firstStatusOfPayoutTargets: 'active' | 'pending' = 'active';
+
+	/** Whether the time of a link's expiration is UTC, not Colombia's: not documented. */
+	expirationsAreUtc = false;
 
 	private readonly settled = new Set<string>();
 
@@ -101,15 +103,19 @@ export class Sandbox {
 		if (Date.now() < this.nextExpiration) return;
 		this.nextExpiration = Infinity;
 		for (const link of this.lists.payinLinks.all) {
-			if (isExpired(link)) {
+			if (link.status !== 'pending') continue;
+			if (instantOf(String(link.expiration), this.expirationsAreUtc) <= Date.now()) {
 				this.settle(link.id, { status: 'cancelled', statusMessage: 'EXPIRED' });
-			} else if (link.status === 'pending') this.expireAt(link.expiration);
+			} else this.expireAt(link.expiration);
 		}
 	}
 
-	/** Has links looked at when the clock in Colombia shows this. */
+	/** Has links looked at when the clock shows this. */
 	expireAt(wallClockTime = ''): void {
-		this.nextExpiration = Math.min(this.nextExpiration, instantOf(wallClockTime));
+		this.nextExpiration = Math.min(
+			this.nextExpiration,
+			instantOf(wallClockTime, this.expirationsAreUtc),
+		);
 	}
 
 	clear(): void {
@@ -120,6 +126,7 @@ export class Sandbox {
 		this.nextExpiration = Infinity;
 		this.rewriteReference = (reference) => reference;
 		this.firstStatusOfPayoutTargets = 'active';
+		this.expirationsAreUtc = false;
 	}
 
 	/** A new ID, and the reference as it is stored. */

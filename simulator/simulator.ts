@@ -177,6 +177,15 @@ export class Simulator implements ListBehaviour {
 		this.sandbox.firstStatusOfPayoutTargets = status;
 	}
 
+	/** Whether the time of a link's expiration is UTC, not Colombia's. */
+	get expirationsAreUtc(): boolean {
+		return this.sandbox.expirationsAreUtc;
+	}
+
+	set expirationsAreUtc(areUtc) {
+		this.sandbox.expirationsAreUtc = areUtc;
+	}
+
 	/** Where webhooks go. */
 	get webhook(): WebhookTarget[] {
 		return this.webhooks.targets;

@@ -2,29 +2,29 @@ import axios from 'axios';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { INodeProperties, INodeType } from 'n8n-workflow';
+import type { INodeType } from 'n8n-workflow';
 
 import { createEngine, type WorkflowFile } from '../engine/engine';
-import type { Field } from '../nodes/Palomma/operations/fields/field';
+import { operationsOf } from '../nodes/Palomma/operations/properties';
+import { resources } from '../nodes/Palomma/resources';
 import { cleanDocumentNumber, cleanPhoneNumber } from '../nodes/Palomma/resources/customer/cleanUp';
-import { customerFields, type DocumentType } from '../nodes/Palomma/resources/customer/fields';
+import type { DocumentType } from '../nodes/Palomma/resources/customer/fields';
 import { startSimulator } from '../simulator/simulator';
 import { root } from './support/workflow';
 
 const read = (...file: string[]) => readFileSync(path.join(root, ...file), 'utf8');
 const readme = read('README.md');
-const documents = [
-	'README.md',
-	'CONTRIBUTING.md',
-	'CHANGELOG.md',
-	'SECURITY.md',
-	'docs/README.es.md',
-	'docs/crm-sync.md',
-	'docs/local-n8n.md',
-	'docs/money.md',
-	'examples/README.md',
-	'bench/README.md',
-];
+/** Markdown files that are not somebody else's. */
+function markdownFiles(folder = ''): string[] {
+	return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+		const file = path.posix.join(folder, entry.name);
+		const isOurs = !['node_modules', 'dist', 'coverage'].includes(entry.name);
+		if (entry.isDirectory())
+			return isOurs && !entry.name.startsWith('.') ? markdownFiles(file) : [];
+		return file.endsWith('.md') ? [file] : [];
+	});
+}
+const documents = markdownFiles();
 
 /** What links to the headings of a document end with. */
 function anchorsOf(markdown: string): string[] {
@@ -99,53 +99,85 @@ describe.each(documents)('%s', (file) => {
 	});
 });
 
+/** The files that links in a Markdown file lead to. */
+function linkedFrom(file: string): string[] {
+	return [...read(file).matchAll(/\]\(([^)#]+)[^)]*\)/g)]
+		.map(([, target = '']) => target)
+		.filter((target) => !target.startsWith('https://'))
+		.map((target) => path.posix.join(path.posix.dirname(file), target));
+}
+
 describe('README', () => {
+	it('is a screen and a half', () => {
+		expect(readme.split('\n').length).toBeLessThanOrEqual(130);
+	});
+
 	it('has the two lines that do everything', () => {
 		const lines = readme.split('\n').filter((line) => line.startsWith('npm ci && '));
 		expect(lines).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
 	});
 
-	it.each([
-		['README.md', 'Fields', 'yes'],
-		['docs/README.es.md', 'Campos de Customer > Create', 'sí'],
-	])('%s: the table of fields is that of the node', (file, heading, yes) => {
-		const rows = tableBelow(read(file), heading).map(([label, name, required, longest]) => ({
-			label,
-			name,
-			required: required === yes,
-			longest,
-		}));
-		expect(rows).toEqual(
-			Object.values<Field>(customerFields).map(({ property, maxLength }) => ({
-				label: property.displayName,
-				name: `\`${property.name}\``,
-				required: property.required === true,
-				longest: String(maxLength ?? '–'),
-			})),
-		);
-	});
-
-	it('the table of the options is that of the node', async () => {
-		const { loader } = await createEngine(root);
-		const { properties } = (loader.getNode('palomma').type as INodeType).description;
-		const options = properties.find(({ name }) => name === 'options')?.options ?? [];
-		expect(tableBelow(readme, 'Options').map(([label, usual]) => [label, usual])).toEqual(
-			options.map((option) => {
-				const { displayName, name, default: usually } = option as INodeProperties;
-				const usual = { cleanUpValues: 'off', requestsPerSecond: 'no limit' }[name];
-				return [displayName, usual ?? JSON.stringify(usually)];
-			}),
+	it('leads to all documents in English, and to none in Spanish', () => {
+		const reached = new Set(['README.md']);
+		for (const file of reached) {
+			// What is not there is another test's business.
+			if (!file.endsWith('.md') || !existsSync(path.join(root, file))) continue;
+			for (const linked of linkedFrom(file)) reached.add(linked);
+		}
+		const ofFolders = ['e2e/fixtures/README.md'];
+		expect(documents.filter((file) => !reached.has(file) && !ofFolders.includes(file))).toEqual(
+			documents.filter((file) => file.startsWith('docs/es/')),
 		);
 	});
 
 	it.each([
-		['README.md', 'If the customer exists already'],
-		['docs/README.es.md', 'Si el cliente ya existe'],
-	])('%s: the choices of If Reference Exists are those of the node', async (file, heading) => {
+		['README.md', 'Operations'],
+		['docs/es/README.md', 'Recursos y operaciones'],
+	])('%s: the table of operations is that of the node', (file, heading) => {
+		expect(
+			tableBelow(read(file), heading).map(([name, , operations]) => [name, operations]),
+		).toEqual(
+			resources.map((resource) => [
+				resource.name,
+				operationsOf(resource)
+					.map(({ name }) => name)
+					.join(', '),
+			]),
+		);
+	});
+
+	it('says how many endpoints that are', () => {
+		const count = resources.flatMap(operationsOf).length;
+		expect(readme).toContain(`all ${count} endpoints of the API`);
+	});
+
+	it('compares with figures that stand in bench/README.md', () => {
+		const [, section = ''] = readme.split('## Why not the HTTP Request node?\n');
+		const figures = section.split('\n## ')[0]?.match(/\d[\d,.]*(?: s\b)?/g) ?? [];
+		expect(figures.length).toBeGreaterThan(10);
+		const measured = read('bench', 'README.md').match(/\d[\d,.]*(?: s\b)?/g) ?? [];
+		expect(figures.map(bare).filter((figure) => !measured.map(bare).includes(figure))).toEqual([]);
+	});
+});
+
+/** A number without what ends a sentence. */
+const bare = (figure: string) => figure.replace(/[.,]$/, '');
+
+it('docs/compatibility.md names the version of n8n that the tests run', () => {
+	const { version } = JSON.parse(read('node_modules/n8n-core/package.json')) as {
+		version: string;
+	};
+	expect(read('docs/compatibility.md')).toContain(`\`n8n-core\` ${version}`);
+});
+
+describe('docs/es/README.md', () => {
+	const spanish = read('docs/es/README.md');
+
+	it('the choices of If Reference Exists are those of the node', async () => {
 		const { loader } = await createEngine(root);
 		const { properties } = (loader.getNode('palomma').type as INodeType).description;
 		const field = properties.find(({ name }) => name === 'ifReferenceExists');
-		expect(tableBelow(read(file), heading).map(([label]) => label)).toEqual(
+		expect(tableBelow(spanish, 'Si ya existe').map(([label]) => label)).toEqual(
 			field?.options?.map(({ name }) => name),
 		);
 	});
@@ -153,48 +185,26 @@ describe('README', () => {
 	it('the table of the credential is that of the credential', async () => {
 		const { loader } = await createEngine(root);
 		const { properties } = loader.getCredential('palommaApi').type;
-		expect(tableBelow(readme, 'Credential').map(([label]) => label)).toEqual(
+		expect(tableBelow(spanish, 'Credencial (Palomma API)').map(([label]) => label)).toEqual(
 			properties.map(({ displayName }) => displayName),
 		);
 	});
+});
 
-	it('the table of errors quotes messages that the code has', () => {
-		const code = ['credentials', 'nodes']
-			.flatMap((folder) =>
-				readdirSync(path.join(root, 'dist', folder), { recursive: true, encoding: 'utf8' }).map(
-					(file) => path.join('dist', folder, file),
-				),
-			)
-			.filter((file) => file.endsWith('.js'))
-			// Without comments: they are not shown to anybody.
-			.map((file) => read(file).replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, ''))
-			.join('\n')
-			// In the words of the resource that the table is about.
-			.replaceAll('${one}', 'customer')
-			.replaceAll('${many}', 'customers');
-		const messages = tableBelow(readme, 'When something goes wrong').map(([message = '']) =>
-			message.replaceAll('`', ''),
-		);
-		expect(messages.length).toBeGreaterThan(10);
-		for (const message of messages) {
-			expect(code).toContain(message.replace(/^(The answer is not) .*/, '$1'));
-		}
-	});
-
-	it('shows an output with the fields of the output preview', () => {
-		const [, shown = ''] = /```json\n([^]*?)```/.exec(readme) ?? [];
-		const preview = JSON.parse(read('nodes/Palomma/__schema__/v1.0.0/customer/create.json')) as {
-			properties: object;
-		};
-		expect(Object.keys(JSON.parse(shown) as object)).toEqual(Object.keys(preview.properties));
-	});
-
-	it('names the version of n8n that the tests run', () => {
-		const { version } = JSON.parse(read('node_modules/n8n-core/package.json')) as {
-			version: string;
-		};
-		expect(readme).toContain(`\`n8n-core\` ${version}`);
-	});
+it('what n8n shows links to are documents and headings that are there', () => {
+	const home = 'https://github.com/n8n-nodes-palomma/n8n-nodes-palomma';
+	const links = [
+		'nodes/Palomma/Palomma.node.json',
+		'nodes/PalommaTrigger/PalommaTrigger.node.json',
+		'credentials/PalommaApi.credentials.ts',
+	].flatMap((file) => read(file).match(RegExp(`${home}[^'"]*`, 'g')) ?? []);
+	expect(links.length).toBeGreaterThan(4);
+	for (const link of links) {
+		const [, file = 'README.md', anchor = 'readme'] =
+			/^(?:\/blob\/main\/([^#]+))?(?:#(.+))?$/.exec(link.slice(home.length)) ?? [];
+		expect([link, existsSync(path.join(root, file))]).toEqual([link, true]);
+		if (anchor !== 'readme') expect(anchorsOf(read(file))).toContain(anchor);
+	}
 });
 
 describe('docs/crm-sync.md', () => {
@@ -243,6 +253,9 @@ describe('examples', () => {
 				'descriptionType',
 				'toolDescription',
 			],
+			'n8n-nodes-palomma.palommaTrigger': (
+				loader.getNode('palommaTrigger').type as INodeType
+			).description.properties.map(({ name }) => name),
 		};
 		const palomma = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-palomma.'));
 		// This one leaves Palomma to the workflow that it calls.
@@ -252,6 +265,18 @@ describe('examples', () => {
 			expect(typeVersion).toBe(description.version);
 			for (const name of Object.keys(parameters)) {
 				expect(known[type as keyof typeof known]).toContain(name);
+			}
+		}
+	});
+
+	it.each(files)('%s has a sample event for Palomma Trigger, if it has one', (file) => {
+		const { nodes, pinData } = JSON.parse(read('examples', file)) as WorkflowFile;
+		for (const { name, type, parameters } of nodes) {
+			if (type !== 'n8n-nodes-palomma.palommaTrigger') continue;
+			const [event] = pinData?.[name] ?? [];
+			expect(parameters['events']).toContain(event?.json['eventType']);
+			for (const property of ['id', 'webhookId', 'timestamp']) {
+				expect(event?.json).toHaveProperty(property);
 			}
 		}
 	});

@@ -37,6 +37,7 @@ const failures = path.join(root, 'e2e', 'failures');
 
 /** What became of an execution. */
 export interface Execution {
+	id: string;
 	status: string;
 	/** The items that left a node by its first output, in all its runs. */
 	outputOf: (node: string) => IDataObject[];
@@ -163,6 +164,15 @@ export class Stage {
 		return await this.execution(executionId);
 	}
 
+	/** Waits until an execution that has waited for somebody has ended. */
+	async endOf(id: string): Promise<Execution> {
+		await until(async () => {
+			const { status } = await this.api.request<{ status: string }>('get', `/executions/${id}`);
+			return hasEnded({ status }) && status !== 'waiting';
+		});
+		return await this.execution(id);
+	}
+
 	/** The executions of a workflow, the oldest first, as soon as at least so many have ended. */
 	async endedExecutions({ id }: StoredWorkflow, count: number): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
@@ -185,6 +195,7 @@ export class Stage {
 		const { parse } = await import('flatted');
 		const { resultData } = parse(data) as IRunExecutionData;
 		return {
+			id,
 			status,
 			outputOf: (node) =>
 				(resultData.runData[node] ?? []).flatMap(({ data: outputs }) =>

@@ -72,3 +72,47 @@ export function inARow(nodes: Node[]): WorkflowFile['connections'] {
 			]),
 	);
 }
+
+/**
+ * The same workflow, without the accounts that its last steps need: what would be written into a sheet, or sent by Gmail,
+ * is the output of a node that evaluates the same expressions.
+ */
+export function withStubs(workflow: WorkflowFile): WorkflowFile {
+	const values = new Map(workflow.nodes.map((node) => [node.name, writtenBy(node)]));
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => {
+			const written = values.get(node.name);
+			return written === undefined ? node : stubOf(node, written);
+		}),
+		pinData: Object.fromEntries(
+			Object.entries(workflow.pinData ?? {}).filter(([name]) => values.get(name) === undefined),
+		),
+	};
+}
+
+/** What a node writes, by name; undefined if it only reads, or writes to nobody whom these tests stub. */
+function writtenBy({ type, parameters }: Node): IDataObject | undefined {
+	const { columns, sendTo, subject, message } = parameters;
+	if (type.endsWith('.googleSheets'))
+		return (columns as IDataObject | undefined)?.['value'] as IDataObject;
+	return type.endsWith('.gmail') ? { sendTo, subject, message } : undefined;
+}
+
+function stubOf(node: Node, written: IDataObject): Node {
+	const assignments = Object.entries(written).map(([name, value]) => ({
+		id: name,
+		name,
+		value,
+		type: 'string',
+	}));
+	const { id, name, position } = node;
+	return {
+		id,
+		name,
+		position,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { assignments: { assignments }, options: {} } as INodeParameters,
+	};
+}

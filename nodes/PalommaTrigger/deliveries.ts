@@ -8,8 +8,11 @@ export interface TrackedResponse {
 	once(event: 'finish' | 'close', listener: () => void): unknown;
 }
 
-/** How many notifications are remembered. */
-const most = 500;
+/** How many notifications this process remembers: in a backlog, thousands of others may come between two deliveries. */
+const mostInMemory = 20_000;
+
+/** How many of them, the latest, are in static data. */
+const mostInStaticData = 500;
 
 /** Milliseconds between two writes to static data: it is the workflow's, and whoever writes it last wins. */
 const betweenWrites = 1000;
@@ -38,44 +41,56 @@ export class Deliveries {
 		this.seen = new Set(marksIn(staticData));
 	}
 
-	/** Resolves when no other delivery of the same notification is being answered. */
-	async settled(webhookId: string): Promise<void> {
+	/**
+	 * Whether a delivery may start the workflow: it is the first of its notification, as far as is known. If another one is
+	 * being answered, that is waited for.
+	 */
+	async mayStart(
+		webhookId: string,
+		response: TrackedResponse,
+		staticData: IDataObject,
+	): Promise<boolean> {
 		const mark = markOf(webhookId);
-		// Whoever waited longest may have begun anew.
-		while (this.underWay.has(mark)) await this.underWay.get(mark);
-	}
-
-	isSeen(webhookId: string, staticData: IDataObject): boolean {
-		const mark = markOf(webhookId);
-		return this.seen.has(mark) || marksIn(staticData).includes(mark);
+		for (;;) {
+			const other = this.underWay.get(mark);
+			if (other === undefined) break;
+			await other;
+		}
+		// From here on without a pause: several may have waited for the same one.
+		if (this.seen.has(mark) || marksIn(staticData).includes(mark)) return false;
+		this.track(mark, response);
+		return true;
 	}
 
 	/** Takes note of how the answer to a delivery ends. */
-	track(webhookId: string, response: TrackedResponse): void {
+	private track(mark: string, response: TrackedResponse): void {
 		// It ended before it began: n8n goes on, but nobody will tell how that ends.
 		if (response.destroyed) return;
-		const mark = markOf(webhookId);
 		const ended = new Promise<void>((resolve) => {
 			response.once('finish', () => {
 				if (response.statusCode === 200) this.remember(mark);
 			});
 			// Comes after "finish", and also without it.
-			response.once('close', resolve);
-		}).then(() => void this.underWay.delete(mark));
+			response.once('close', () => {
+				this.underWay.delete(mark);
+				resolve();
+			});
+		});
 		this.underWay.set(mark, ended);
 	}
 
 	private remember(mark: string): void {
 		this.seen.add(mark);
-		const [oldest = ''] = this.seen;
-		if (this.seen.size > most) this.seen.delete(oldest);
+		const [oldest] = this.seen;
+		if (this.seen.size > mostInMemory && oldest !== undefined) this.seen.delete(oldest);
 	}
 
 	/** Leaves the list to other processes, and to the one after this. n8n stores static data before it answers. */
 	write(staticData: IDataObject): void {
-		const marks = [...this.seen].join(' ');
 		const now = Date.now();
-		if (now - this.written < betweenWrites || staticData[property] === marks) return;
+		if (now - this.written < betweenWrites) return;
+		const marks = [...this.seen].slice(-mostInStaticData).join(' ');
+		if (staticData[property] === marks) return;
 		this.written = now;
 		staticData[property] = marks;
 	}

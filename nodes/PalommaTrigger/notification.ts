@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withMeaning } from '../Palomma/operations/statusMeaning';
+
 /** What Palomma tells: the resource as it is now, and what has happened to it. */
 export interface Notification {
 	/** The same for each delivery of the same notification. */
@@ -60,10 +62,10 @@ function isObject(value: unknown): value is IDataObject {
 }
 
 /**
- * What the workflow gets: the resource's own properties, and beside them what has happened. Should a resource ever have
+ * What the workflow gets: the resource's own properties, as the Palomma node gives them, and beside them what has happened. Should a resource ever have
  * a property of one of those names, it is that of the notification, and the resource is there once more, as `event`.
  */
 export function outputOf({ event, ...rest }: Notification): IDataObject {
 	const isClear = Object.keys(rest).every((name) => !Object.hasOwn(event, name));
-	return { ...event, ...(rest as IDataObject), ...(!isClear && { event }) };
+	return { ...withMeaning(event), ...(rest as IDataObject), ...(!isClear && { event }) };
 }

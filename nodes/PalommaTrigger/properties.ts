@@ -3,13 +3,19 @@ import type { INodeProperties } from 'n8n-workflow';
 import { capitalised } from '../Palomma/operations/formatting';
 import { everyKind, type EventKind } from './eventKinds';
 
+// n8n shows a notice as one paragraph of plain text, whatever there is in it.
 const registration: INodeProperties = {
 	displayName:
-		'Palomma registers the address by hand. Publish this workflow, copy the <b>Production URL</b> from the top of this panel, and write to Palomma:<br><br>' +
-		'<i>“Please send the webhooks of our account to this address:<br>(the Production URL)<br>' +
-		'and let us know our integrity key, if we do not have it yet.”</i><br><br>' +
-		'Paste the integrity key into the Palomma API credential. The Test URL is for trying out with <i>Execute workflow</i>: never send that one.',
+		'Palomma registers the address by hand. Publish this workflow, open “Webhook URLs” above, copy the Production URL, and write to Palomma. The Test URL is only for trying out: never send that one.',
 	name: 'registrationNotice',
+	type: 'notice',
+	default: '',
+};
+
+const letter: INodeProperties = {
+	displayName:
+		'Text for Palomma: “Please send the webhooks of our account to this address: [the Production URL]. Please also let us know our integrity key.” Paste that key into the Palomma API credential, as Integrity Key.',
+	name: 'letterNotice',
 	type: 'notice',
 	default: '',
 };
@@ -30,7 +36,7 @@ const path: INodeProperties = {
 
 const proxy: INodeProperties = {
 	displayName:
-		'Does the Production URL begin with <code>http://localhost</code>, or with an address that others cannot open? Then n8n runs behind a proxy and does not know its own address: whoever runs it sets <code>WEBHOOK_URL</code> in its environment, such as <code>https://n8n.example.com/</code>. The proxy must hand on the headers <code>X-Signature</code> and <code>X-Encoded-Data</code> and take 16 KB of headers.',
+		'If the Production URL begins with http://localhost, n8n does not know its own address: whoever runs it sets WEBHOOK_URL in its environment, such as https://n8n.example.com/. A proxy in front of it must hand on the headers X-Signature and X-Encoded-Data, and take 16 KB of headers.',
 	name: 'proxyNotice',
 	type: 'notice',
 	default: '',
@@ -42,7 +48,7 @@ const proxy: INodeProperties = {
  * @param kinds the kinds of events to choose from
  */
 export function propertiesFor(kinds: EventKind[]): INodeProperties[] {
-	return [registration, path, triggerOn(kinds), ...kinds.flatMap(statusesOf), proxy];
+	return [registration, letter, path, proxy, triggerOn(kinds), ...kinds.flatMap(statusesOf)];
 }
 
 function triggerOn(kinds: EventKind[]): INodeProperties {

@@ -1,9 +1,9 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { integrityKeyOf } from '../../credentials/connection';
 import { deliveriesOf, type TrackedResponse } from './deliveries';
 import { eventKinds } from './eventKinds';
 import { reasonToIgnore } from './filter';
+import { integrityKeyFor } from './integrityKeys';
 import { outputOf, readNotification, type Notification } from './notification';
 import { checkSignature } from './signature';
 
@@ -56,7 +56,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /** The key; undefined if there is none, or none can be read. What is wrong is for whoever runs n8n to see. */
 async function readIntegrityKey(context: IWebhookFunctions): Promise<string | undefined> {
 	try {
-		return integrityKeyOf(await context.getCredentials('palommaApi'));
+		return await integrityKeyFor(context);
 	} catch (error) {
 		context.logger.warn(`Palomma Trigger: answered 503. ${(error as Error).message}`);
 		return undefined;
@@ -84,9 +84,7 @@ async function isRepeated(
 	const staticData: IDataObject = context.getWorkflowStaticData('node');
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
 	const deliveries = deliveriesOf(trigger, staticData);
-	await deliveries.settled(webhookId);
-	if (deliveries.isSeen(webhookId, staticData)) return true;
-	deliveries.track(webhookId, responseOf(context));
+	if (!(await deliveries.mayStart(webhookId, responseOf(context), staticData))) return true;
 	deliveries.write(staticData);
 	return false;
 }

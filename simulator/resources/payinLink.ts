@@ -68,10 +68,6 @@ function expirationOf(given: string | undefined): string {
 	return given;
 }
 
-/** Whether its time is over. */
-export const isExpired = ({ status, expiration }: PayinLink): boolean =>
-	status === 'pending' && instantOf(String(expiration)) <= Date.now();
-
 export const payinLinkLifeCycle: LifeCycle<PayinLink> = {
 	eventType: 'payin-link.update',
 	next: { pending: ['processing', 'cancelled'], processing: ['approved', 'cancelled'] },

@@ -1,12 +1,15 @@
 import axios from 'axios';
+import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { startSimulator, type Simulator } from '../../simulator/simulator';
 import { signedWebhook, type WebhookEvent } from '../../simulator/webhooks';
-import { fill } from '../support/payments';
+import { bodies, fill } from '../support/payments';
+import { contact, root } from '../support/workflow';
 
 /** Something that arrived at the receiver. */
 interface Received {
@@ -23,10 +26,18 @@ const received: Received[] = [];
 /** What the receiver answers next; 200 when nothing is left. */
 const answers: number[] = [];
 
+/** For how many milliseconds the receiver thinks. */
+let thinking = 0;
+let unanswered = 0;
+let mostUnanswered = 0;
+
 const receiver = createServer((request, response) => {
-	void text(request).then((body) => {
+	mostUnanswered = Math.max(mostUnanswered, (unanswered += 1));
+	response.once('close', () => (unanswered -= 1));
+	void text(request).then(async (body) => {
 		const { url: path = '', headers } = request;
 		received.push({ path, headers, body, event: JSON.parse(body) as Received['event'] });
+		if (thinking > 0) await new Promise((resolve) => setTimeout(resolve, thinking));
 		response.writeHead(answers.shift() ?? 200, { location: '/elsewhere' }).end();
 	});
 });
@@ -47,6 +58,8 @@ beforeEach(() => {
 	simulator.reset();
 	received.length = 0;
 	answers.length = 0;
+	thinking = 0;
+	mostUnanswered = 0;
 	simulator.webhookPolicy.delays = [5, 10, 20];
 });
 
@@ -118,6 +131,14 @@ describe('webhooks of the simulator', () => {
 			expect(headers['content-type']).toBe('application/json');
 		}
 		expect(received).toHaveLength(3);
+	});
+
+	it('go out one after the other, so that they arrive in order', async () => {
+		thinking = 30;
+		fill(simulator);
+		await simulator.allDelivered();
+		expect(received).toHaveLength(2);
+		expect(mostUnanswered).toBe(1);
 	});
 
 	it('are set off by the pages', async () => {
@@ -210,5 +231,53 @@ describe('webhooks of the simulator', () => {
 		await simulator.allDelivered();
 		expect(received).toHaveLength(2);
 		expect(simulator.webhookDeliveries).toEqual([]);
+	});
+});
+
+describe('npm run simulator', () => {
+	it('sends webhooks to WEBHOOK_URL, signed with INTEGRITY_KEY, which it does not print', async () => {
+		const program = spawn(
+			process.execPath,
+			['--import', 'tsx', path.join(root, 'simulator', 'main.ts')],
+			{
+				cwd: root,
+				env: {
+					...process.env,
+					PORT: '0',
+					WEBHOOK_URL: `${addressOf('/one')} ${addressOf('/other')}`,
+					INTEGRITY_KEY: integrityKey,
+				},
+			},
+		);
+		try {
+			let printed = '';
+			for await (const chunk of program.stdout) {
+				printed += String(chunk);
+				if (printed.includes('Ctrl-C')) break;
+			}
+			expect(printed).toContain(`Webhooks go to ${addressOf('/one')} and ${addressOf('/other')}`);
+			expect(printed).not.toContain(integrityKey);
+
+			const [, baseURL = ''] = /Palomma simulator: (\S+)/.exec(printed) ?? [];
+			const [, apiKey = ''] = /API Key +(\S+)/.exec(printed) ?? [];
+			const palomma = axios.create({ baseURL, headers: { authorization: `Bearer ${apiKey}` } });
+			const { data: customer } = await palomma.post<{ id: string }>('/customers', contact);
+			const { data: link } = await palomma.post<{ paymentUrl: string }>(
+				'/payinLinks',
+				bodies.payinLinks(customer.id),
+			);
+			await axios.post(link.paymentUrl, new URLSearchParams({ action: 'cancel' }));
+			while (received.length < 2) await new Promise(setImmediate);
+			expect(received.map((one) => one.path).sort()).toEqual(['/one', '/other']);
+			for (const { headers } of received) {
+				expect(headers['x-signature']).toBe(
+					createHmac('sha256', integrityKey)
+						.update(String(headers['x-encoded-data']))
+						.digest('hex'),
+				);
+			}
+		} finally {
+			program.kill();
+		}
 	});
 });

@@ -20,7 +20,8 @@ it.each([
 	['ENOTFOUND', 'The address of the server was not found', 'none'],
 	['EAI_AGAIN', 'The address of the server could not be looked up', 'none'],
 	['ETIMEDOUT', 'The server cannot be reached from here', 'none'],
-	['EPIPE', 'The connection to Palomma broke off before the answer arrived', 'unknown'],
+	['EACCES', 'The server cannot be reached from here', 'none'],
+	['EPERM', 'The server cannot be reached from here', 'none'],
 	['Z_DATA_ERROR', 'The answer of the server cannot be read', 'unknown'],
 	['CERT_HAS_EXPIRED', 'its certificate is not trusted', 'none'],
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is not trusted', 'none'],
@@ -29,6 +30,26 @@ it.each([
 	const failure = connectionFailure(withCode(code), 'key');
 	expect(failure.message).toContain(`${message} (${code})`);
 	expect(failure.effect).toBe(effect);
+});
+
+it.each([
+	['EAI_FAIL', 'getaddrinfo', 'The server cannot be reached from here (EAI_FAIL)', 'none'],
+	['EACCES', 'connect', 'The server cannot be reached from here (EACCES)', 'none'],
+	['EACCES', 'write', 'The request to Palomma failed: write EACCES', 'unknown'],
+	['ECONNRESET', 'read', 'The connection to Palomma broke off', 'unknown'],
+	['EPIPE', 'write', 'The connection to Palomma broke off', 'unknown'],
+])('%s in %s: %s', (code, syscall, message, effect) => {
+	const error = Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
+	const failure = connectionFailure(new Error('Request failed', { cause: error }), 'key');
+	expect(failure.message).toContain(message);
+	expect(failure.effect).toBe(effect);
+});
+
+it('a connection that was cut before it was encrypted carried nothing', () => {
+	const words = 'Client network socket disconnected before secure TLS connection was established';
+	const failure = connectionFailure(withCode('ECONNRESET', words), 'key');
+	expect(failure.message).toBe('The connection broke off before it was encrypted (ECONNRESET)');
+	expect(failure).toMatchObject({ effect: 'none', isTransient: true });
 });
 
 it('a network that is lost while the answer is awaited leaves everything open', () => {

@@ -120,6 +120,17 @@ describe('Return Existing', () => {
 		]);
 	});
 
+	it('does not take one for two because a list that grows while it is read shows it twice', async () => {
+		const entry = { id: 'a', reference: contact.reference, createdAt: '2026-01-01T00:00:00.000Z' };
+		for (const cursor of ['more', null]) {
+			const body = { items: [entry], cursor };
+			harness.simulator.inject({ answer: { status: 200, body }, times: 1 });
+		}
+		const { output, hints } = await run(mode('returnExisting'));
+		expect(jsonOf(output)).toEqual([{ isNew: false, ...entry }]);
+		expect(hints).toEqual(['Customers: 0 created, 1 already existed.']);
+	});
+
 	it('names twenty of those that share their references, and counts the rest', async () => {
 		await harness.create({ items: [...contacts(22), ...contacts(22)] });
 		const { hints } = await run({ items: contacts(22), ...mode('returnExisting') });

@@ -7,21 +7,23 @@ const { Recent } = jest.requireActual<typeof Module>(
 	path.join(root, 'dist/nodes/Palomma/operations/recent.js'),
 );
 
-afterEach(() => jest.restoreAllMocks());
+const minute = 60_000;
 
-it('is known for an hour from the last time it was set', () => {
-	const hour = 3_600_000;
-	const time = jest.spyOn(performance, 'now').mockReturnValue(0);
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+it('what this process knows is remembered for an hour, from when it last learnt it', () => {
 	const recent = new Recent<string>();
-	recent.set('a', 'first');
-	recent.set('b', 'first');
-	time.mockReturnValue(hour / 2);
-	recent.set('a', 'second');
-	time.mockReturnValue(hour - 1);
-	expect(recent.get('b')).toEqual({ value: 'first', at: 0 });
-	time.mockReturnValue(hour);
-	expect(recent.get('b')).toBeUndefined();
-	expect(recent.get('a')).toEqual({ value: 'second', at: hour / 2 });
-	time.mockReturnValue(hour * 1.5);
-	expect(recent.get('a')).toBeUndefined();
+	recent.set('order-1', 'A');
+	jest.advanceTimersByTime(30 * minute);
+	recent.set('order-2', 'B');
+	jest.advanceTimersByTime(29 * minute);
+	expect(recent.get('order-1')?.value).toBe('A');
+	recent.set('order-1', 'C');
+	jest.advanceTimersByTime(2 * minute);
+	expect(recent.get('order-1')?.value).toBe('C');
+	jest.advanceTimersByTime(30 * minute);
+	expect(recent.get('order-2')).toBeUndefined();
+	expect(recent.get('order-1')).toEqual({ value: 'C', at: performance.now() - 32 * minute });
+	expect(recent.get('order-3')).toBeUndefined();
 });

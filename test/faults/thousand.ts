@@ -39,7 +39,7 @@ describe('a thousand rows, one kind of fault', () => {
 			...thousand('returnExisting', '401', 'from the middle on', { concurrency: 10, ...stops }),
 			retries,
 		};
-		const mend = injectFault(harness, given);
+		const { mend } = injectFault(harness, given);
 		const first = await run(harness, given);
 		expect(first.execution.status).toBe('error');
 		expect(harness.simulator.customers).toHaveLength(500);

@@ -7,6 +7,17 @@ import { operationsOf } from '../../nodes/Palomma/operations/properties';
 import { resources } from '../../nodes/Palomma/resources';
 import { root } from '../support/workflow';
 
+/** Whether a field or an option is shown for an operation. */
+function isShownFor(
+	{ show = {} }: INodeProperties['displayOptions'] = {},
+	resource: string,
+	operation: string,
+): boolean {
+	const fits = (name: string, value: string) =>
+		(show[name] ?? show[`/${name}`])?.includes(value) ?? true;
+	return fits('resource', resource) && fits('operation', operation);
+}
+
 let engine: Engine;
 let description: INodeTypeDescription;
 let trigger: INodeTypeDescription;
@@ -56,8 +67,11 @@ describe("what n8n's loader finds", () => {
 	});
 
 	it('starts with Create Customer and sensible values', () => {
+		const shown = description.properties.filter(({ displayOptions }) =>
+			isShownFor(displayOptions, 'customer', 'create'),
+		);
 		const defaults = Object.fromEntries(
-			description.properties.map(({ name, default: value }) => [name, value as unknown]),
+			shown.map(({ name, default: value }) => [name, value as unknown]),
 		);
 		expect(defaults).toMatchObject({
 			resource: 'customer',
@@ -67,7 +81,10 @@ describe("what n8n's loader finds", () => {
 			data: 'defineBelow',
 			ifReferenceExists: 'createAnother',
 		});
-		const options = description.properties.at(-1)?.options as INodeProperties[];
+		const all = description.properties.at(-1)?.options as INodeProperties[];
+		const options = all.filter(({ displayOptions }) =>
+			isShownFor(displayOptions, 'customer', 'create'),
+		);
 		expect(
 			Object.fromEntries(options.map(({ name, default: usual }) => [name, usual as unknown])),
 		).toEqual({
@@ -129,7 +146,9 @@ describe('every operation', () => {
 	it('is called as the other nodes call theirs', () => {
 		expect(operations.map(({ action }) => action)).toContain('Create a customer');
 		for (const { name, action } of operations) {
-			expect(action).toMatch(name === 'Get Many' ? /^Get many \w+s$/ : RegExp(`^${name} an? \\w+`));
+			expect(action).toMatch(
+				name === 'Get Many' ? /^Get many [a-z ]+s( \([a-z ]+\))?$/ : RegExp(`^${name} a \\w+`),
+			);
 		}
 	});
 
@@ -140,6 +159,24 @@ describe('every operation', () => {
 			'Each incoming item needs <code>name</code> (text), <code>documentType</code> (cc, ce or nit), <code>documentNumber</code> (number), ' +
 				'<code>email</code> (e-mail address), <code>phoneNumber</code> (number), <code>reference</code> (text, optional). Other properties are ignored.',
 		);
+	});
+
+	it('shows each of its options once', () => {
+		const all = description.properties.at(-1)?.options as INodeProperties[];
+		for (const { resource, value } of operations) {
+			const names = all
+				.filter(({ displayOptions }) => isShownFor(displayOptions, resource, value))
+				.map(({ name }) => name);
+			expect(names).toEqual([...new Set(names)]);
+			expect(names).toEqual(
+				expect.arrayContaining([
+					'concurrentRequests',
+					'maxRetries',
+					'requestsPerSecond',
+					'timeout',
+				]),
+			);
+		}
 	});
 
 	it('names its fields once', () => {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 
 import { createEngine } from '../../engine/engine';
 import { installAsN8nDoes, pack, type Tarball } from '../../local-n8n/installPackage';
@@ -87,6 +88,10 @@ describe('the tarball', () => {
 		);
 	});
 
+	it('is small', () => {
+		expect(tarball.size).toBeLessThan(200_000);
+	});
+
 	it('does not tell where it was built', () => {
 		for (const { path: name } of tarball.files) {
 			const content = readFileSync(path.join(installed, name), 'utf8');
@@ -95,6 +100,26 @@ describe('the tarball', () => {
 			expect(content).not.toContain('sourceMappingURL');
 		}
 	});
+});
+
+it('is published with provenance, from a tag of its version, by actions that nobody can exchange', () => {
+	const workflow = readFileSync(path.join(root, '.github', 'workflows', 'publish.yml'), 'utf8');
+	const { on, permissions, jobs } = parse(workflow) as {
+		on: unknown;
+		permissions: unknown;
+		jobs: {
+			publish: { permissions: unknown; steps: Array<{ uses?: string; run?: string }> };
+		};
+	};
+	expect(on).toEqual({ push: { tags: ['v[0-9]+.[0-9]+.[0-9]+'] } });
+	expect(permissions).toEqual({});
+	expect(jobs.publish.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+	const { steps } = jobs.publish;
+	expect(steps.at(-1)?.run).toBe('npm publish --provenance --access public');
+	const actions = steps.flatMap(({ uses = [] }) => uses);
+	expect(actions).toHaveLength(2);
+	for (const action of actions) expect(action).toMatch(/@[0-9a-f]{40}$/);
+	expect(workflow).not.toContain('secrets.');
 });
 
 describe('installed as n8n does it', () => {

@@ -38,8 +38,9 @@ export interface LogLine {
 /** What differs from a published workflow with a complete credential. */
 export interface TriggerSetup {
 	parameters?: INodeParameters;
-	/** Fields of the credential; null: there is none. */
+	/** Fields of the credential; null: there is none. Each host has one with an ID of its own. */
 	credential?: ICredentialDataDecryptedObject | null;
+	credentialId?: string;
 	mode?: WorkflowExecuteMode;
 	/** Names the node; without it, each host has another one, and so a memory of its own. */
 	nodeId?: string;
@@ -62,6 +63,12 @@ export class TriggerHost {
 
 	/** Takes the place of storing an execution; a test may let it wait or fail. */
 	store: () => Promise<void> = async () => undefined;
+
+	/** Requests that the node or the store has not finished with. */
+	waiting = 0;
+
+	/** How often n8n has read the credential. */
+	credentialReads = 0;
 
 	private readonly server = createServer((incoming, response) => {
 		this.handle(incoming, response).catch((error: unknown) => {
@@ -146,6 +153,8 @@ export class TriggerHost {
 
 	private async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
 		const rawBody = await buffer(incoming);
+		this.waiting += 1;
+		response.once('close', () => (this.waiting -= 1));
 		const { workflowData, noWebhookResponse, saveStaticData } = await this.webhook(
 			Object.assign(incoming, { rawBody }),
 			Object.assign(response, {
@@ -177,6 +186,11 @@ export class TriggerHost {
 		const webhookData = {} as IWebhookData;
 		const context = new WebhookContext(workflow, node, additionalData, mode, webhookData, [], null);
 		Object.defineProperty(context, 'logger', { value: this.logger() });
+		const read = context.getCredentials.bind(context);
+		context.getCredentials = async (type) => {
+			this.credentialReads += 1;
+			return await read(type);
+		};
 		if (nodeType.webhook === undefined) throw new Error('No webhook');
 		const result = await (
 			nodeType.webhook as (this: WebhookContext) => Promise<IWebhookResponseData>
@@ -204,7 +218,12 @@ export class TriggerHost {
 	private parts() {
 		const { loader } = this.engine;
 		const nodeType = loader.getNode('palommaTrigger').type as INodeType;
-		const { parameters = {}, credential = { integrityKey }, nodeId = this.ownId } = this.setup;
+		const {
+			parameters = {},
+			credential = { integrityKey },
+			nodeId = this.ownId,
+			credentialId = this.ownId,
+		} = this.setup;
 		const node: INode = {
 			id: nodeId,
 			name: 'Palomma Trigger',
@@ -213,7 +232,9 @@ export class TriggerHost {
 			position: [0, 0],
 			webhookId: '00000000-0000-4000-8000-000000000009',
 			parameters: { events: ['*'], ...parameters },
-			...(credential !== null && { credentials: { palommaApi: { id: '1', name: 'Palomma' } } }),
+			...(credential !== null && {
+				credentials: { palommaApi: { id: credentialId, name: 'Palomma' } },
+			}),
 		};
 		const nodeTypes: INodeTypes = {
 			getByName: () => nodeType,

@@ -1,5 +1,15 @@
+import { EventEmitter } from 'node:events';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type * as DeliveriesModule from '../../nodes/PalommaTrigger/deliveries';
 import { notification, signed } from '../support/signedRequest';
 import { useTriggerHost } from '../support/triggerTests';
+import { root } from '../support/workflow';
+
+const { Deliveries } = jest.requireActual<typeof DeliveriesModule>(
+	path.join(root, 'dist/nodes/PalommaTrigger/deliveries.js'),
+);
 
 const host = useTriggerHost();
 
@@ -8,6 +18,10 @@ const started = () =>
 	host()
 		.executions.flat()
 		.map(({ webhookId }) => webhookId);
+
+async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) await pause(1);
+}
 
 /** Lets the first execution that is stored wait, until it is told to go on; others do not wait. */
 function holdFirst() {
@@ -117,15 +131,23 @@ describe('deliveries at the same moment', () => {
 	});
 
 	it('start it once if the first fails', async () => {
+		const { first, goOn } = holdFirst();
+		const { store } = host();
 		let tries = 0;
 		host().store = async () => {
 			tries += 1;
-			if (tries === 1) throw new Error('The database is full');
+			const isFirst = tries === 1;
+			await store();
+			if (isFirst) throw new Error('The database is full');
 		};
-		const answers = await Promise.all(
-			Array.from({ length: 10 }, async () => await host().send(event('a'))),
-		);
-		expect(answers.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 500]);
+		const failing = host().send(event('a'));
+		await first;
+		const waiting = Array.from({ length: 10 }, async () => await host().send(event('a')));
+		// They have all come as far as they can.
+		await until(() => host().waiting === 11);
+		goOn();
+		expect((await failing).status).toBe(500);
+		expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(10).fill(200));
 		expect(started()).toEqual(['a']);
 	});
 });
@@ -196,17 +218,36 @@ describe('what has been seen', () => {
 		expect(host().staticData).toBe(staticData);
 	});
 
-	it('is forgotten after 500 more, and takes no more room than that', async () => {
+	it('takes no more room than 500 in static data, the latest', async () => {
 		for (let number = 0; number <= 500; number += 1) await host().send(event(`id-${number}`));
 		time += 1000;
 		await host().send(event('last'));
 		expect(marks()).toHaveLength(500);
 		expect(JSON.stringify(host().staticData).length).toBeLessThan(7000);
+		elsewhere();
 		const before = started().length;
 		await host().send(event('id-500'));
 		expect(started()).toHaveLength(before);
 		await host().send(event('id-0'));
 		expect(started()).toHaveLength(before + 1);
+	});
+
+	it('is remembered for 20,000 more, as in a backlog', async () => {
+		const deliveries = new Deliveries({});
+		const deliver = async (webhookId: string) => {
+			const response = Object.assign(new EventEmitter(), { statusCode: 200, destroyed: false });
+			const mayStart = await deliveries.mayStart(webhookId, response, {});
+			response.emit('finish');
+			response.emit('close');
+			return mayStart;
+		};
+		for (let number = 0; number < 20_000; number += 1) {
+			expect(await deliver(`id-${number}`)).toBe(true);
+		}
+		expect(await deliver('id-0')).toBe(false);
+		expect(await deliver('one more')).toBe(true);
+		expect(await deliver('id-1')).toBe(false);
+		expect(await deliver('id-0')).toBe(true);
 	});
 
 	it('in static data that is of another kind counts as nothing', async () => {

@@ -104,7 +104,7 @@ it(
 		);
 		expect(tried).toBeGreaterThanOrEqual(10_000);
 	},
-	thoroughly(300_000, 30_000),
+	thoroughly(300_000, 60_000),
 );
 
 it('the same requests, unchanged, do', async () => {

@@ -1,5 +1,9 @@
+import type { ICredentialTestFunctions, INodeType } from 'n8n-workflow';
+
+import { createEngine } from '../../engine/engine';
 import { integrityKey, notification, signed, signedHeaders } from '../support/signedRequest';
 import { useTriggerHost } from '../support/triggerTests';
+import { root } from '../support/workflow';
 
 const host = useTriggerHost();
 const valid = signed(notification());
@@ -51,7 +55,11 @@ describe('a request that Palomma has signed', () => {
 
 	it('needs no body at all', async () => {
 		expect(await host().send({ ...valid, body: '' })).toMatchObject({ status: 200 });
-		expect(host().executions).toHaveLength(1);
+		// n8n reads none at all from a request of some types.
+		expect(
+			await host().receive({ ...signed(notification({ webhookId: 'another' })), body: '' }),
+		).toBe(200);
+		expect(host().executions).toHaveLength(2);
 	});
 });
 
@@ -219,4 +227,18 @@ describe('Path', () => {
 		await expect(host().lifecycle('create')).rejects.toThrow('The Path can have letters');
 		expect(await host().lifecycle('create', 'init')).toBe(true);
 	});
+});
+
+it('the credential is tested as by the Palomma node, whichever of the two n8n asks', async () => {
+	const { loader } = await createEngine(root);
+	const { methods } = loader.getNode('palommaTrigger').type as INodeType;
+	const test = methods?.credentialTest?.['palommaApiTest'];
+	for (const data of [{}, undefined]) {
+		const context = { helpers: {} } as ICredentialTestFunctions;
+		const credential = { id: '1', name: '', type: 'palommaApi', ...(data && { data }) };
+		expect(await test?.call(context, credential)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('Choose an Environment in the Palomma API credential'),
+		});
+	}
 });

@@ -96,7 +96,6 @@ export class ItemStates {
 		if (failure instanceof RequestFailure && failure.effect === 'unknown') {
 			state.isOutcomeUnknown = true;
 		} else if (state.isOutcomeUnknown) {
-			// What an earlier try has left in doubt stays so, whatever keeps this one from finding out.
 			state.failure = inDoubt(failure);
 		}
 	}
@@ -170,14 +169,6 @@ export class ItemStates {
 	}
 }
 
-/** What keeps an item in doubt from being found. */
-function inDoubt(failure: unknown): RequestFailure {
-	if (failure instanceof RequestFailure) return failure.with({ effect: 'unknown' });
-	const { message } = failure as Error;
-	const advice = failure instanceof ValueProblem ? failure.advice : '';
-	return new RequestFailure(message, advice, { effect: 'unknown', isUnsent: true });
-}
-
 function wasSent({ outcome, isOutcomeUnknown }: ItemState): boolean {
 	return outcome !== undefined || isOutcomeUnknown === true;
 }
@@ -185,6 +176,14 @@ function wasSent({ outcome, isOutcomeUnknown }: ItemState): boolean {
 /** It can be done again, with other values. */
 function hasChangedNothing({ outcome }: ItemState): boolean {
 	return outcome !== undefined && outcome.createdId === undefined;
+}
+
+/** What an earlier try has left in doubt stays so, whatever keeps this one from finding out. */
+function inDoubt(failure: unknown): RequestFailure {
+	if (failure instanceof RequestFailure) return failure.with({ effect: 'unknown' });
+	const { message } = failure as Error;
+	const advice = failure instanceof ValueProblem ? failure.advice : '';
+	return new RequestFailure(message, advice, { effect: 'unknown', isUnsent: true });
 }
 
 /** The values of an item are others than in the try before: neither to be handed on nor to be sent again. */

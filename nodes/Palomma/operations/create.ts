@@ -1,9 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Client, SentRequest } from '../transport/client';
 import { planToCreate } from './createAnother';
 import { planToCreateUnlessThere } from './createUnlessThere';
-import { EntryFinder, isEntryRef } from './entryRef';
+import { EntryResolver } from './entryResolver';
 import { chooseOldest, type ChooseExisting } from './existing';
 import { extraFieldsOf } from './extraFields';
 import {
@@ -17,17 +16,10 @@ import {
 } from './fields/field';
 import { flag } from './fields/setting';
 import { ifReferenceExistsOf, whyReference } from './ifReferenceExists';
-import type { Locator } from './locator';
-import { createMessages, type CreateMessages } from './messages';
+import { createMessages } from './messages';
+import type { NewEntry } from './newEntry';
 import { moneyRulesOf, type MoneyMovement } from './money';
-import type {
-	ItemParameters,
-	Operation,
-	OperationOf,
-	Plan,
-	Resource,
-	RunParameters,
-} from './operation';
+import type { Operation, OperationOf, Plan, Resource, RunParameters } from './operation';
 import { ReferenceFinder } from './referenceFinder';
 import { creationOf } from './requests';
 import { fromInput, takesFromInput, withData } from './takeFromInput';
@@ -52,27 +44,6 @@ export interface Creation<Body> {
 	choose?: ChooseExisting;
 	/** Of a create that moves money: its rules. */
 	money?: MoneyMovement;
-}
-
-/** What creating an entry takes, for any resource. */
-export interface Create {
-	/**
-	 * @returns the body, in which other entries may still be named by their reference
-	 * @throws ValueProblem
-	 */
-	read: (parameters: ItemParameters) => IDataObject;
-	/** Called with all bodies that are about to be sent. */
-	start: (bodies: IDataObject[], client: Client) => void;
-	/**
-	 * @returns the body as it is sent
-	 * @throws ValueProblem if an entry that it names is not there; RequestFailure
-	 */
-	resolve: (body: IDataObject, client: Client) => Promise<IDataObject>;
-	/** @throws ValueProblem if it must not be sent */
-	request: (body: IDataObject) => SentRequest;
-	choose: ChooseExisting;
-	messages: CreateMessages;
-	movesMoney: boolean;
 }
 
 /** One new entry for each item, or the one that has its reference already. */
@@ -101,38 +72,22 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 		const ifThere =
 			ifReferenceExists?.read(parameters.read(ifReferenceExists.property)) ?? 'createAnother';
 		const rules = money?.rulesOf(parameters, ifThere);
-		const finders = Object.entries(fields).flatMap(([name, field]) =>
-			isLocator(field) ? [{ name, finder: new EntryFinder(field.refersTo) }] : [],
-		);
+		const resolver = new EntryResolver(fields);
 		const isDemanded = ifThere !== 'createAnother' && reference !== undefined;
 		const readBody = bodyReader<Record<string, unknown>>(
 			isDemanded ? { ...fields, reference: demanded(reference, whyReference) } : fields,
 			cleansUp,
 		);
 
-		const planned: Create = {
+		const planned: NewEntry = {
 			read({ read, readInput }) {
 				const give = isFromInput ? fromInput(readInput) : read;
 				const values = readBody(give) as IDataObject;
 				const body = toBody(values);
 				return extraFields === undefined ? body : extraFields.addTo(body, values, read);
 			},
-			start(bodies, { concurrency }) {
-				for (const { name, finder } of finders) {
-					finder.expect(
-						bodies.map((body) => body[name]),
-						concurrency,
-					);
-				}
-			},
-			async resolve(body, client) {
-				const resolved = { ...body };
-				for (const { name, finder } of finders) {
-					const ref = body[name];
-					if (isEntryRef(ref)) resolved[name] = await finder.idOf(client, ref);
-				}
-				return resolved;
-			},
+			start: (bodies, { concurrency }) => resolver.expect(bodies, concurrency),
+			resolve: async (body, client) => await resolver.resolve(body, client),
 			request: (body) => ({
 				...creationOf(resource, body),
 				secrets: secretsOf(body),
@@ -161,16 +116,13 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 			...(money?.fields ?? []),
 			...additionalOf(all),
 		],
+		body: fields,
 		options: [cleanUpValues, extraFields].flatMap((option) =>
 			option === undefined ? [] : [option.property],
 		),
 		...(money && { concurrency: money.concurrency }),
 		plan,
 	};
-}
-
-function isLocator(field: Field): field is Locator {
-	return 'refersTo' in field;
 }
 
 function shown(fields: Field[]): INodeProperties[] {
@@ -186,7 +138,7 @@ function additionalOf(fields: Field[]): INodeProperties[] {
 			displayName: 'Additional Fields',
 			name: additionalFields,
 			type: 'collection',
-			placeholder: 'Add Field',
+			placeholder: 'Add field',
 			default: {},
 			options: rare.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 			description: 'What is not needed every time',

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Create } from './create';
 import { createdOutcome } from './createdOutcome';
+import type { NewEntry } from './newEntry';
 import type { Plan } from './operation';
 
 /**
  * One entry for each item, without looking for others: exactly one `POST`, repeated only if the one before
  * certainly had no effect.
  */
-export function planToCreate(create: Create): Plan<IDataObject> {
+export function planToCreate(create: NewEntry): Plan<IDataObject> {
 	const { one, unknownEffect, traceTitle } = create.messages;
 	return {
 		unknownEffect: () =>

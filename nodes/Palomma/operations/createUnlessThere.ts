@@ -5,17 +5,16 @@ import { now } from '../transport/clock';
 import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
 import { retryPolicy } from '../transport/retryPolicy';
-import type { Create } from './create';
 import { createdOutcome } from './createdOutcome';
 import { chooseOldest } from './existing';
 import { joinNames } from './formatting';
+import type { IfThere } from './ifReferenceExists';
+import type { NewEntry } from './newEntry';
 import type { Outcome, Plan } from './operation';
 import { Recent } from './recent';
 import type { ReferenceFinder } from './referenceFinder';
+import { withMeaning } from './statusMeaning';
 import { ValueProblem } from './valueProblem';
-
-/** What to do with an item whose reference Palomma knows already. */
-export type IfThere = 'returnExisting' | 'skip' | 'fail';
 
 /** The body of an entry, in which others may still be named by their reference. */
 type Draft = IDataObject & { reference: string };
@@ -51,7 +50,7 @@ const references = new KeyedMutex();
  * one made.
  */
 export function planToCreateUnlessThere(
-	create: Create,
+	create: NewEntry,
 	finder: ReferenceFinder,
 	ifThere: IfThere,
 ): Plan<Draft> {
@@ -72,7 +71,7 @@ export function planToCreateUnlessThere(
 				'Correct Reference, or set If Reference Exists to Return Existing or Skip.',
 			);
 		}
-		const results = ifThere === 'skip' ? [] : [{ isNew: false, ...entry }];
+		const results = ifThere === 'skip' ? [] : [{ isNew: false, ...withMeaning(entry) }];
 		return { results, ...(isOldestOfMany && { oldestOfMany: id }) };
 	}
 
@@ -158,7 +157,11 @@ export function planToCreateUnlessThere(
 						if (!(await client.waitFor(end, others > 0 ? Infinity : undefined))) throw busy();
 					},
 					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown, startedAt }),
-					keepAfter: (error) => uncertainFor(error, key),
+					keepAfter(error) {
+						if (!isInDoubt(error)) return 0;
+						if (create.movesMoney) doubts.set(key, true);
+						return retryPolicy.settle;
+					},
 				});
 			} finally {
 				ownItems.set(reference, Number(ownItems.get(reference)) - 1);
@@ -186,11 +189,9 @@ const created = new Recent<IDataObject>();
 /** References of which it is, or was, not known what became of a request. */
 const doubts = new Recent<true>();
 
-/** How long it is not certain what became of a request, in milliseconds: nobody must look until then. */
-function uncertainFor(error: unknown, key: string): number {
-	if (!(error instanceof RequestFailure) || error.effect !== 'unknown') return 0;
-	doubts.set(key, true);
-	return retryPolicy.settle;
+/** Whether it is not certain what became of a request: nobody must look for a while. */
+function isInDoubt(error: unknown): boolean {
+	return error instanceof RequestFailure && error.effect === 'unknown';
 }
 
 /** Whoever has waited for a payment of which nobody knows what became of it does not send another one. */

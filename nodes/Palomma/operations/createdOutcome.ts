@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { RequestFailure } from '../transport/requestFailure';
 import { textFrom } from './formatting';
+import { withMeaning } from './statusMeaning';
 import type { Outcome } from './operation';
 
 /**
@@ -20,7 +21,8 @@ export function createdOutcome(
 	const { reference: sent } = body;
 	const createdId = entry['id'] as string;
 	const isKept = shown === undefined || shown === null ? !mustShow : textFrom(shown) === sent;
-	if (sent === undefined || isKept) return { results: [{ ...more, ...entry }], createdId };
+	if (sent === undefined || isKept)
+		return { results: [{ ...more, ...withMeaning(entry) }], createdId };
 	const failure = new RequestFailure(
 		`The ${one} was created (${createdId}), but Palomma shows another reference than it was sent`,
 		'Looking for the reference would not find it, so nothing more was sent. Palomma may have shortened or rewritten it: use references that it keeps as they are, short ones of letters, digits and hyphens.',

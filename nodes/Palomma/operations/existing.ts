@@ -38,7 +38,7 @@ export function chooseTheOnly(
 	endOf: (entry: IDataObject) => string | undefined,
 ): ChooseExisting {
 	return (entries, body, isSent) => {
-		const [entry = {}] = entries;
+		const [entry] = entries as [IDataObject];
 		const ids = joinNames(entries.map(({ id }) => textFrom(id)));
 		if (entries.length > 1) {
 			throw new ValueProblem(

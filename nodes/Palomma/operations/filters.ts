@@ -1,11 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Client } from '../transport/client';
-import { EntryFinder, isEntryRef } from './entryRef';
+import { EntryResolver } from './entryResolver';
 import { choices } from './fields/choices';
 import { optionsOf } from './fields/choice';
 import type { Field, GivenValue } from './fields/field';
-import type { Locator } from './locator';
 import type { Resource } from './operation';
 import type { ProblemCollector } from './valueProblem';
 
@@ -24,11 +22,8 @@ export interface Filters {
 	names: string;
 	/** Reads those that are there. */
 	read(given: GivenValue, problems: ProblemCollector): Wanted;
-	/**
-	 * @returns the query with IDs only
-	 * @throws ValueProblem or RequestFailure
-	 */
-	resolve(query: IDataObject, client: Client): Promise<IDataObject>;
+	/** What puts IDs into the queries of a run. */
+	resolver(): EntryResolver;
 }
 
 /** Most entries that are looked at for a filter that Palomma does not have. */
@@ -52,7 +47,10 @@ export function filtersOf({ filters, statuses, many }: Resource): Filters | unde
 			options: fields.map(([, { property }]) => property),
 			description: `Which ${many} to list; all, if there is no filter`,
 		},
-		names: fields.map(([, { property }]) => property.displayName.toLowerCase()).join(' or '),
+		names: fields
+			.map(([, { property }]) => property.displayName.toLowerCase())
+			.join(', ')
+			.replace(/, ([^,]*)$/, ' or $1'),
 		read(given, problems) {
 			const values = given.value as IDataObject;
 			const query: IDataObject = {};
@@ -78,15 +76,7 @@ export function filtersOf({ filters, statuses, many }: Resource): Filters | unde
 				...(byStatus && status !== undefined && { statuses: status as string[] }),
 			};
 		},
-		async resolve(query, client) {
-			const resolved = { ...query };
-			for (const [name, ref] of Object.entries(query)) {
-				if (!isEntryRef(ref)) continue;
-				const { refersTo } = filters[name] as Locator;
-				resolved[name] = await new EntryFinder(refersTo).idOf(client, ref);
-			}
-			return resolved;
-		},
+		resolver: () => new EntryResolver(filters),
 	};
 }
 

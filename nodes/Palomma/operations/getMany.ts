@@ -4,6 +4,8 @@ import type { Client } from '../transport/client';
 import { longestList, readList, readPages, type ListRequest } from '../transport/paging';
 import { flag, numberSetting } from './fields/setting';
 import { filtersOf, mostFiltered, type Wanted } from './filters';
+import { textFrom } from './formatting';
+import { actionOf } from './messages';
 import type { Operation, Outcome, Plan, Resource } from './operation';
 import { parentOf } from './parent';
 import { listOf } from './requests';
@@ -51,8 +53,8 @@ export function getMany(resource: Resource): Operation {
 	return {
 		value: 'getMany',
 		name: 'Get Many',
-		action: `Get many ${many}`,
-		description: `List ${many}${filters === undefined ? '' : `, all of them or those with a ${filters.names}`}`,
+		action: actionOf('Get many', many, resource),
+		description: `List ${many}${filters === undefined ? '' : `, all of them or by ${filters.names}`}`,
 		fields: [
 			...parent.fields,
 			returnAll.property,
@@ -62,6 +64,7 @@ export function getMany(resource: Resource): Operation {
 		options: [],
 		noEffect: '',
 		plan(): Plan<Request> {
+			const resolver = filters?.resolver();
 			return {
 				prepare({ read }) {
 					const problems = new ProblemCollector();
@@ -75,18 +78,16 @@ export function getMany(resource: Resource): Operation {
 					problems.throwIfAny();
 					return { ...wanted, limit: most, parentId };
 				},
+				start(requests, { concurrency }) {
+					resolver?.expect(
+						requests.map(({ query }) => query),
+						concurrency,
+					);
+				},
 				async perform({ query, statuses, limit: most, parentId }, client) {
-					const resolved = (await filters?.resolve(query, client)) ?? {};
+					const resolved = (await resolver?.resolve(query, client)) ?? {};
 					const list = listOf(resource, { filters: resolved, parentId });
-					const { results, ...rest } =
-						statuses === undefined
-							? {
-									results: await readList(client, {
-										...list,
-										...(most !== undefined && { limit: most }),
-									}),
-								}
-							: await pickOut(client, list, statuses, most);
+					const { results, ...rest } = await readWanted(client, list, { statuses, most });
 					return { ...rest, results: results.map(withMeaning) };
 				},
 				summary: (outcomes) => outcomes.flatMap(({ note = [] }) => note),
@@ -95,24 +96,49 @@ export function getMany(resource: Resource): Operation {
 	};
 }
 
-/** The first entries with one of these statuses, of as many as the node reads for that. */
+/** What a list has of what is wanted. Whether Palomma heeds a filter is checked: it does not promise it for every list. */
+async function readWanted(
+	client: Client,
+	list: ListRequest,
+	{ statuses, most }: { statuses: string[] | undefined; most: number | undefined },
+): Promise<Outcome> {
+	const isWanted = (entry: IDataObject) => fits(entry, list.query ?? {});
+	const entries = mostFiltered.toLocaleString('en-US');
+	if (statuses !== undefined) {
+		const hasStatus = ({ status }: IDataObject) => statuses.includes(status as string);
+		const hasBoth = (entry: IDataObject) => hasStatus(entry) && isWanted(entry);
+		const note = `Stopped after ${entries} ${list.what}, as Palomma cannot filter by status: there may be more.`;
+		return await pickOut(client, list, { isWanted: hasBoth, note, most });
+	}
+	const read = await readList(client, { ...list, ...(most !== undefined && { limit: most }) });
+	const results = read.filter(isWanted);
+	const isComplete = most === undefined || results.length === read.length;
+	if (isComplete) return { results };
+	const note = `Stopped after ${entries} ${list.what}, as Palomma did not filter them: there may be more.`;
+	return await pickOut(client, list, { isWanted, note, most });
+}
+
+/** What an entry does not show cannot be compared. */
+function fits(entry: IDataObject, query: IDataObject): boolean {
+	return Object.entries(query).every(
+		([name, value]) => (entry[name] ?? null) === null || textFrom(entry[name]) === value,
+	);
+}
+
+/** The first entries that are wanted, of as many as the node reads for that. */
 async function pickOut(
 	client: Client,
 	list: ListRequest,
-	statuses: string[],
-	most = Infinity,
+	wanted: { isWanted: (entry: IDataObject) => boolean; note: string; most: number | undefined },
 ): Promise<Outcome> {
+	const { isWanted, note, most = Infinity } = wanted;
 	const results: IDataObject[] = [];
 	let read = 0;
 	for await (const { items, cursor } of readPages(client, list)) {
-		results.push(...items.filter(({ status }) => statuses.includes(status as string)));
+		results.push(...items.filter(isWanted));
 		read += items.length;
 		if (results.length >= most) break;
-		if (read >= mostFiltered && cursor !== null) {
-			const entries = mostFiltered.toLocaleString('en-US');
-			const note = `Stopped after ${entries} ${list.what}, as Palomma cannot filter by status: there may be more.`;
-			return { results, note };
-		}
+		if (read >= mostFiltered && cursor !== null) return { results, note };
 	}
 	return { results: results.slice(0, most) };
 }

@@ -1,7 +1,9 @@
-import type { IfThere } from './createUnlessThere';
 import { choice } from './fields/choice';
 import type { Setting } from './fields/field';
 import type { Resource } from './operation';
+
+/** What to do with an item whose reference Palomma knows already. */
+export type IfThere = 'returnExisting' | 'skip' | 'fail';
 
 /** What to do about an entry that is there: to create another one, or not to. */
 export type IfReferenceExists = IfThere | 'createAnother';

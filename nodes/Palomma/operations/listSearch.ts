@@ -82,7 +82,7 @@ async function* search(
 		const named = listOf(resource, { filters: { reference: text } });
 		const { items } = await readPage(client, named, { limit: largestPage });
 		// Others among them: the list is not filtered.
-		if (items.length > 0 && items.every(({ reference }) => reference === text)) {
+		if (items.length > 0 && items.every(({ reference }) => textFrom(reference) === text)) {
 			yield { items, cursor: null };
 			return;
 		}
@@ -133,7 +133,8 @@ function textsIn(entry: IDataObject, properties: string[]): string[] {
 function parentIn(context: ILoadOptionsFunctions, { parent }: Resource): string | undefined {
 	if (parent === undefined) return undefined;
 	const { value } = locatorValue(context.getCurrentNodeParameter(`${parent.value}Id`));
-	return typeof value === 'string' ? value : '';
+	// What an expression gives is not known before the workflow runs.
+	return typeof value === 'string' && !value.startsWith('=') ? value : '';
 }
 
 const chooseFirst = ({ parent }: Resource) => `Choose a ${parent?.name} first`;

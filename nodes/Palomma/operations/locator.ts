@@ -28,7 +28,7 @@ export function locatorOf(
 	resource: Resource,
 	own: Partial<INodeProperties> & { description: string },
 ): Locator {
-	const { value, name, hasReference = true } = resource;
+	const { value, name, parent, hasReference = true } = resource;
 	const property: INodeProperties = {
 		displayName: name,
 		name: `${value}Id`,
@@ -36,6 +36,8 @@ export function locatorOf(
 		default: { mode: 'list', value: '' },
 		required: true,
 		modes: modesOf(resource).filter((mode) => hasReference || mode.name !== 'reference'),
+		// Another parent, other entries.
+		...(parent && { typeOptions: { loadOptionsDependsOn: [`${parent.value}Id.value`] } }),
 		...own,
 	};
 	return {
@@ -48,7 +50,7 @@ export function locatorOf(
 			if (inner === '' || inner === undefined || inner === null) {
 				return property.required ? { id: requiredTextIn(text) } : undefined;
 			}
-			return mode === 'reference'
+			return mode === 'reference' && hasReference
 				? { reference: requiredTextIn(text, longestReference) }
 				: { id: idIn(text, resource) };
 		},

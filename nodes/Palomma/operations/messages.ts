@@ -31,6 +31,7 @@ export function createMessages(resource: Resource): CreateMessages {
 }
 
 /** The label of an operation in the node panel, which finds it by its words only. */
-export function actionOf(verb: string, what: string, { alsoCalled }: Resource): string {
-	return `${verb} ${what}${alsoCalled === undefined ? '' : ` (${alsoCalled})`}`;
+export function actionOf(verb: string, what: string, { alsoCalled, many }: Resource): string {
+	if (alsoCalled === undefined) return `${verb} ${what}`;
+	return `${verb} ${what} (${alsoCalled}${what === many ? 's' : ''})`;
 }

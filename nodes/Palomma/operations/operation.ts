@@ -98,6 +98,8 @@ export interface Operation {
 	description: string;
 	/** The operation's own fields, in the order in which they are shown. */
 	fields: INodeProperties[];
+	/** Of an operation that sends a body: how each of its properties is read. */
+	body?: Record<string, Field>;
 	/** What it has among the options beside those of every operation. */
 	options: INodeProperties[];
 	/** What to add to an error message if nothing was changed at Palomma; empty if nobody would expect it. */

@@ -16,7 +16,7 @@ export interface ParentField {
 
 export function parentOf({ parent, many }: Resource): ParentField {
 	if (parent === undefined) return { fields: [], read: () => undefined };
-	const locator = locatorOf(parent, { description: `Whose ${many} they are` });
+	const locator = locatorOf(parent, { description: `The ${parent.one} whose ${many} you want` });
 	return {
 		fields: [locator.property],
 		read(give) {

@@ -145,10 +145,9 @@ export class ReferenceFinder {
 
 /** Of several entries, the oldest; one that does not say when it was created counts as the youngest. */
 export function oldestOf(entries: IDataObject[]): IDataObject | undefined {
-	const [first, ...others] = entries;
-	return others.reduce<IDataObject | undefined>(
-		(oldest = {}, entry) => (timeOf(entry) < timeOf(oldest) ? entry : oldest),
-		first,
+	return entries.reduce<IDataObject | undefined>(
+		(oldest, entry) => (oldest === undefined || timeOf(entry) < timeOf(oldest) ? entry : oldest),
+		undefined,
 	);
 }
 

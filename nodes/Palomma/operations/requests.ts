@@ -7,7 +7,7 @@ import type { Resource } from './operation';
 /** How an entry of a resource is told from any other answer. */
 const entryOf = ({ one }: Resource): ApiRequest['expects'] => ({
 	what: `a ${one}`,
-	matches: ({ id }) => (typeof id === 'string' && id !== '') || typeof id === 'number',
+	matches: ({ id }) => typeof id === 'string' && id !== '',
 });
 
 /** Where the list of a resource is; with the ID of its parent in it, if it has one. */
@@ -27,7 +27,8 @@ export function creationOf(resource: Resource, body: object): ApiRequest {
 
 /** `GET` of one entry. */
 export function requestFor(resource: Resource, id: string, parentId?: string): ApiRequest {
-	const { one } = resource;
+	const { one, parent } = resource;
+	const within = parent === undefined ? '' : `, that it belongs to that ${parent.one}`;
 	// Whoever maps the wrong property may have mapped a document number: that is not repeated.
 	const named = /[A-Za-z]/.test(id) ? ` ${id}` : '';
 	return {
@@ -36,7 +37,7 @@ export function requestFor(resource: Resource, id: string, parentId?: string): A
 		expects: entryOf(resource),
 		notFound: {
 			message: `Palomma has no ${one} with the ID${named || ' given'}`,
-			advice: `Check the ID, and that the credential is for the environment in which the ${one} was created.`,
+			advice: `Check the ID${within}, and that the credential is for the environment in which the ${one} was created.`,
 		},
 	};
 }

@@ -28,10 +28,10 @@ export const payinRequest: Resource = {
 	name: 'Payin Request',
 	one: 'payin request',
 	many: 'payin requests',
-	alsoCalled: 'charge a stored source',
+	alsoCalled: 'charge',
 	path: '/payinRequests',
 	filters: {
-		reference: referenceFilter('payin requests'),
+		reference: referenceFilter('payin requests', 'subscriber-1042-2026-11'),
 		customerId: customerFilter('payin requests'),
 	},
 	statuses: {

@@ -9,7 +9,7 @@ import { get } from '../operations/get';
 import { getMany } from '../operations/getMany';
 import type { Resource } from '../operations/operation';
 import {
-	accountNumberIn,
+	accountNumbersIn,
 	bankAccountFields,
 	cleanUpAccountNumbers,
 	withBankAccount,
@@ -48,7 +48,9 @@ export const payinSource: Resource = {
 		create<WithBankAccount<NewPayinSource>>({
 			description: 'Ask a customer for the permission to debit an account, as often as needed',
 			fields: {
-				customerId: customerIdOf('Whose account it is'),
+				customerId: customerIdOf(
+					'The customer whose account it is: from the list, by ID or by your reference',
+				),
 				redirectUrl: redirectUrlOf('Where the customer comes back to after giving the permission'),
 				type: choice(
 					{
@@ -81,7 +83,7 @@ export const payinSource: Resource = {
 				),
 			},
 			toBody: withBankAccount,
-			secretsOf: accountNumberIn,
+			secretsOf: accountNumbersIn,
 			takesExtraFields: true,
 			cleanUp: cleanUpAccountNumbers,
 			choose: chooseTheOnly('payin source', ['customerId'], cancelled),

@@ -22,6 +22,7 @@ export const payoutRequest: Resource = {
 	name: 'Payout Request',
 	one: 'payout request',
 	many: 'payout requests',
+	alsoCalled: 'bank transfer',
 	path: '/payoutRequests',
 	filters: {},
 	statuses: { processing: 'Processing', approved: 'Approved', cancelled: 'Cancelled' },

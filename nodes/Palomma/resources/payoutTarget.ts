@@ -7,7 +7,7 @@ import { get } from '../operations/get';
 import { getMany } from '../operations/getMany';
 import type { Resource } from '../operations/operation';
 import {
-	accountNumberIn,
+	accountNumbersIn,
 	bankAccountFields,
 	cleanUpAccountNumbers,
 	withBankAccount,
@@ -21,12 +21,14 @@ export const payoutTarget: Resource = {
 	name: 'Payout Target',
 	one: 'payout target',
 	many: 'payout targets',
+	alsoCalled: 'bank account',
 	path: '/payoutTargets',
 	filters: {
-		reference: referenceFilter('payout targets'),
+		reference: referenceFilter('payout targets', 'target-1042'),
 		customerId: customerFilter('payout targets'),
 	},
-	statuses: { active: 'Active', cancelled: 'Cancelled' },
+	// Whether there are pending ones is not documented.
+	statuses: { pending: 'Pending', active: 'Active', cancelled: 'Cancelled' },
 	entry: {
 		shown: ['customerDetails.name', 'bankAccount.bank', 'reference', 'status'],
 		searched: ['customerDetails.name', 'bankAccount.bank', 'reference', 'description'],
@@ -35,7 +37,9 @@ export const payoutTarget: Resource = {
 		create<WithBankAccount<components['schemas']['NewPayoutTarget']>>({
 			description: 'Add a bank account of a customer, to send money to',
 			fields: {
-				customerId: customerIdOf('Whose account it is'),
+				customerId: customerIdOf(
+					'The customer whose account it is: from the list, by ID or by your reference',
+				),
 				redirectUrl: redirectUrlOf('Where the customer comes back to after verifying the account'),
 				type: choice(
 					{
@@ -56,7 +60,7 @@ export const payoutTarget: Resource = {
 				description: descriptionOf('A note of your own', 'Payroll account'),
 			},
 			toBody: withBankAccount,
-			secretsOf: accountNumberIn,
+			secretsOf: accountNumbersIn,
 			takesExtraFields: true,
 			cleanUp: cleanUpAccountNumbers,
 			choose: chooseTheOnly('payout target', ['customerId'], cancelled),

@@ -42,6 +42,11 @@ const noEncryption: Explanation = {
 		'Check the port in the Base URL, and whether the server speaks https:// at all (the local simulator speaks http://).',
 	effect: 'none',
 };
+const neverEncrypted: Explanation = {
+	message: 'The connection broke off before it was encrypted',
+	...neverConnected,
+	isTransient: true,
+};
 const unreadable: Explanation = {
 	message: 'The answer of the server cannot be read',
 	advice:
@@ -90,6 +95,9 @@ const explanations: Array<[RegExp, Explanation]> = [
 /** OpenSSL's words for a connection that failed before anything could be sent. */
 const handshake = /wrong version number|handshake|unsupported protocol|protocol version/i;
 
+/** Node.js's words for one that was cut before that; without them, ECONNRESET says nothing about when. */
+const beforeHandshake = /before secure TLS connection was established/;
+
 /** The answer did not come, or not whole, in the time that was allowed for it. */
 export function tooSlow(): RequestFailure {
 	return new RequestFailure(silence.message, silence.advice, silence);
@@ -123,9 +131,10 @@ function explanationOf(
 	message: string,
 ): Explanation | undefined {
 	if (handshake.test(message)) return noEncryption;
-	const isUnreachable = /^(E(HOST|NET)(UNREACH|DOWN)|ETIMEDOUT)$/.test(code);
-	if (isUnreachable && hasNeverConnected(error)) return unreachable;
-	return explanations.find(([codes]) => codes.test(code))?.[1];
+	if (beforeHandshake.test(message)) return neverEncrypted;
+	const explanation = explanations.find(([codes]) => codes.test(code))?.[1];
+	if (explanation?.effect === 'none') return explanation;
+	return hasNeverConnected(error) ? unreachable : explanation;
 }
 
 /**
@@ -134,7 +143,7 @@ function explanationOf(
  */
 function hasNeverConnected({ syscall, errors, cause, message, messages }: WrappedError): boolean {
 	if (errors !== undefined && errors.length > 0) return errors.every(hasNeverConnected);
-	if (syscall !== undefined) return syscall === 'connect';
+	if (syscall !== undefined) return syscall === 'connect' || syscall === 'getaddrinfo';
 	if (cause instanceof Error) return hasNeverConnected(cause);
 	// Older versions of n8n keep what Node.js said: "connect ETIMEDOUT 192.0.2.1:443".
 	return /^connect E/.test(messages?.[0] ?? message);

@@ -113,18 +113,21 @@ function reasonIn(body: unknown, secrets: string[]): string | undefined {
 	return reason.length > longestQuote ? `${reason.slice(0, longestQuote)}…` : reason;
 }
 
-/** Blots out the secrets; numbers also where they are written in groups. */
+/** Blots out the secrets; numbers also where they are written in groups, or without the zeros at their start. */
 function withoutSecrets(text: string, secrets: string[]): string {
 	return secrets.reduce((rest, secret) => {
 		const bare = rest.replaceAll(secret, '***');
-		const digits = secret.replace(/\D/g, '');
+		const digits = secret.replace(/\D/g, '').replace(/^0+/, '');
 		const isNumber = digits.length >= fewestDigits && /^[\d\s.-]+$/.test(secret);
-		return isNumber ? bare.replace(new RegExp([...digits].join('[ .-]?'), 'g'), '***') : bare;
+		return isNumber ? bare.replace(new RegExp([...digits].join(between), 'gu'), '***') : bare;
 	}, text);
 }
 
 /** A number with fewer digits is nobody's account. */
 const fewestDigits = 4;
+
+/** What may stand between the digits of a number. */
+const between = '[^\\p{L}\\d]{0,3}';
 
 function messageOf(body: unknown): string {
 	const hasMessage = typeof body === 'object' && body !== null && 'message' in body;

@@ -7,11 +7,11 @@ import { requiredTextIn } from './text';
 /** Characters. More than any amount has, with its signs and spaces. */
 const longest = 50;
 
-/** How people write whole pesos: bare, in groups of three, with a fraction of zero. */
+/** How people write whole pesos: bare, in groups of three (1'500.000 has a sign of its own for millions), with a fraction of zero. */
 const asPeopleWrite = [
 	/^(\d+)(?:[.,]0{1,2})?$/,
-	/^(\d{1,3}(?:\.\d{3})+)(?:,0{1,2})?$/,
-	/^(\d{1,3}(?:,\d{3})+)(?:\.0{1,2})?$/,
+	/^([1-9]\d{0,2}(?:[.'’]\d{3})+)(?:,0{1,2})?$/,
+	/^([1-9]\d{0,2}(?:,\d{3})+)(?:\.0{1,2})?$/,
 ];
 
 /**
@@ -45,13 +45,13 @@ function pesosIn(given: GivenValue, text: string, cleansUp: boolean): number {
 	const whole = typeof given.value === 'number' ? undefined : wholePart(text);
 	if (whole === undefined) throw notWhole(given);
 	if (!cleansUp) throw unclear(given);
-	return safe(given, Number(whole.replace(/[.,]/g, '')));
+	return safe(given, Number(whole.replace(/\D/g, '')));
 }
 
 /** 1.500 of "$ 1.500,00 COP". */
 function wholePart(text: string): string | undefined {
 	const bare = text
-		.replace(/\s/g, ' ')
+		.replace(/\s+/g, ' ')
 		.replace(/^(?:cop ?)?(?:\$ ?)?/i, '')
 		.replace(/ ?(?:cop|pesos)$/i, '');
 	return asPeopleWrite.map((pattern) => pattern.exec(bare)?.[1]).find(Boolean);

@@ -25,11 +25,7 @@ export function colombianTime(property: INodeProperties): Field<string | undefin
 		kind: 'date with time',
 		maxLength: longest,
 		read(given) {
-			const { value } = given;
-			const text = textIn(
-				value instanceof Date ? { ...given, value: value.toISOString() } : given,
-				longest,
-			);
+			const text = textIn({ ...given, value: momentIn(given.value) }, longest);
 			if (text === undefined) return undefined;
 			const time = wallClockOf(text);
 			if (time !== undefined) return time;
@@ -42,10 +38,20 @@ export function colombianTime(property: INodeProperties): Field<string | undefin
 	};
 }
 
+/** The parts of a written time, after the whole of it. */
+type Written = [string, string, string, string?, string?];
+
+/** A date of JavaScript, or of n8n's expressions ($now), as a text; anything else as it is. */
+function momentIn(value: unknown): unknown {
+	const moment: unknown = typeof value === 'object' ? value?.valueOf() : undefined;
+	if (typeof moment !== 'number') return value;
+	return Number.isNaN(moment) ? '?' : new Date(moment).toISOString();
+}
+
 function wallClockOf(text: string): string | undefined {
 	const match = written.exec(text);
 	if (match === null) return undefined;
-	const [, day = '', minutes = '', seconds = '00', offset] = match;
+	const [, day, minutes, seconds = '00', offset] = match as unknown as Written;
 	// What is no date, such as February 30, comes out as another one.
 	const wall = `${day}T${minutes}:${seconds}`;
 	const asUtc = new Date(`${wall}Z`);

@@ -1,21 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { ProblemCollector } from '../valueProblem';
+import type { Give, GivenValue } from './givenValue';
 import { missing } from './problems';
 
-/** What a field was given for one item, before anything is known about it. */
-export interface GivenValue {
-	/** The field's label in the editor, for messages. */
-	label: string;
-	value: unknown;
-	/** Where it comes from, if not from the field itself ("property "x" of the incoming item"). */
-	source?: string;
-	/** What to do if there is no value; by default, to fill in the field. */
-	ifMissing?: string;
-}
-
-/** Hands out what a field was given, evaluated for one item or for the run. */
-export type Give = (property: INodeProperties) => GivenValue;
+export type { Give, GivenValue } from './givenValue';
 
 /** What is known about an item when one of its fields is read. */
 export interface Reading {
@@ -76,7 +65,9 @@ export function within(collection: string, property: INodeProperties): INodeProp
 export function bodyReader<Body>(fields: FieldsOf<Body>, cleansUp: boolean): ReadBody<Body> {
 	const entries = Object.entries<Field>(fields).map(([name, field]) => {
 		const { property, isAdditional = false } = field;
-		return { name, field, property: isAdditional ? within(additionalFields, property) : property };
+		// One that was not added has no value, whatever the editor starts with.
+		const added = { ...within(additionalFields, property), default: null };
+		return { name, field, property: isAdditional ? added : property };
 	});
 	return (give) => {
 		const body: IDataObject = {};

@@ -1,5 +1,5 @@
 import { ValueProblem } from '../valueProblem';
-import type { GivenValue } from './field';
+import type { GivenValue } from './givenValue';
 
 export const checkMapping = 'Check that the right column or property is mapped, and what is in it.';
 

@@ -20,14 +20,14 @@ export function referenceOf(description: string, example: string): Field<string 
 }
 
 /** @param many what is listed ("customers") */
-export function referenceFilter(many: string): Field<string> {
+export function referenceFilter(many: string, example: string): Field<string> {
 	return requiredText(
 		{
 			displayName: 'Reference',
 			name: 'reference',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. crm-1042',
+			placeholder: `e.g. ${example}`,
 			description: `Only ${many} that were created with exactly this reference`,
 		},
 		longestReference,

@@ -50,6 +50,7 @@ const maximumTotal = numberSetting(
 		default: 0,
 		noDataExpression: true,
 		typeOptions: { minValue: 0 },
+		hint: '0 means no limit',
 		description:
 			'The most that all items of a run may come to, in pesos; 0 for no limit. Above it, nothing is sent. What exists already counts, too. In a loop, it holds for each round.',
 	},

@@ -1,5 +1,7 @@
+import type { components } from '../../../../openapi/palomma';
 import { ValueProblem } from '../../operations/valueProblem';
-import type { DocumentType } from './fields';
+
+type DocumentType = components['schemas']['DocumentType'];
 
 /** What CRMs write before a number: its kind, such as "CC", "C.E." or "NIT:"; another kind is no prefix. */
 const kindPrefix: Record<DocumentType, RegExp> = {

@@ -13,7 +13,7 @@ export const customer: Resource = {
 	many: 'customers',
 	path: '/customers',
 	oldestCounts: true,
-	filters: { reference: referenceFilter('customers') },
+	filters: { reference: referenceFilter('customers', 'crm-1042') },
 	entry: { shown: ['name', 'reference'], searched: ['name', 'documentNumber'] },
 	operations: [
 		create<NewCustomer>({

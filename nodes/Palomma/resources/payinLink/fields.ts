@@ -34,9 +34,9 @@ const minimum = 1_500;
 
 /** The fields of a new link: those of the API, one to one. */
 export const payinLinkFields: FieldsOf<NewPayinLink> = {
-	customerId: customerIdOf('Who is to pay: a customer from the list, by ID or by your reference'),
+	customerId: customerIdOf('The customer who is to pay: from the list, by ID or by your reference'),
 	amount: amountOf('What the customer has to pay', minimum),
-	redirectUrl: redirectUrlOf('Where the payer comes back to afterwards: a page of your own'),
+	redirectUrl: redirectUrlOf('The page of yours that the payer comes back to afterwards'),
 	type: choice(
 		{
 			displayName: 'Type',
@@ -74,7 +74,7 @@ export const payinLinkFields: FieldsOf<NewPayinLink> = {
 			type: 'dateTime',
 			default: '',
 			description:
-				'Until when the link can be paid, at most until the end of the seventh day; without it, until the end of tomorrow. Palomma does not say in which time zone it reads the time, so it is sent as the clocks in Colombia show it: a time with an offset is converted, one without is taken as it is.',
+				'Until when the link can be paid, at the latest until the end of the seventh day. Without it, until the end of tomorrow. Palomma does not say in which time zone it reads the time, so it is sent as the clocks in Colombia show it: a time with a time zone is converted, one without is taken as it is.',
 		}),
 	),
 	targetMerchantAccountId: merchantAccountIdOf(

@@ -7,6 +7,7 @@ import { referenceFilter } from '../../operations/fields/reference';
 import { get } from '../../operations/get';
 import { getMany } from '../../operations/getMany';
 import type { Resource } from '../../operations/operation';
+import { accountNumbersIn } from '../shared/bankAccount';
 import { cleanUpAmounts, customerFilter } from '../shared/fields';
 import { payinLinkFields, type NewPayinLink } from './fields';
 
@@ -19,7 +20,7 @@ export const payinLink: Resource = {
 	alsoCalled: 'payment link',
 	path: '/payinLinks',
 	filters: {
-		reference: referenceFilter('payin links'),
+		reference: referenceFilter('payin links', 'invoice-1042'),
 		customerId: customerFilter('payin links'),
 	},
 	statuses: {
@@ -38,6 +39,7 @@ export const payinLink: Resource = {
 			fields: payinLinkFields,
 			cleanUp: cleanUpAmounts,
 			takesExtraFields: true,
+			secretsOf: accountNumbersIn,
 			choose: chooseTheOnly('payin link', ['customerId', 'amount'], endOf),
 		}),
 		get,

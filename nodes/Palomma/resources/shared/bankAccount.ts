@@ -4,6 +4,7 @@ import type { components } from '../../../../openapi/palomma';
 import { choice, type Choice } from '../../operations/fields/choice';
 import type { FieldsOf } from '../../operations/fields/field';
 import { identifyingNumber } from '../../operations/fields/identifyingNumber';
+import { textFrom } from '../../operations/formatting';
 import { bankField } from './banks';
 
 type BankAccount = Required<components['schemas']['BankAccount']>;
@@ -12,11 +13,20 @@ type BankAccount = Required<components['schemas']['BankAccount']>;
 export type WithBankAccount<Body> = Omit<Body, 'bankAccount'> & BankAccount;
 
 const accountTypes: Choice<BankAccount['accountType']> = {
-	savings: ['Savings (Ahorros)', 'Ahorros', 'Ahorro', 'Cuenta de Ahorros', 'Savings Account'],
+	savings: [
+		'Savings (Ahorros)',
+		'Ahorros',
+		'Ahorro',
+		'Cuenta de Ahorros',
+		'Cta de Ahorros',
+		'Cta Ahorros',
+		'Savings Account',
+	],
 	checking: [
 		'Checking (Corriente)',
 		'Corriente',
 		'Cuenta Corriente',
+		'Cta Corriente',
 		'Checking Account',
 		'Current Account',
 	],
@@ -54,7 +64,7 @@ export function bankAccountFields(show?: Record<string, string[]>): FieldsOf<Ban
 				...displayOptions,
 				placeholder: 'e.g. 12345678901',
 				description:
-					'Number of the bank account. The node never shows it in an error or a list. Map it as text, so that it keeps its zeros at the start.',
+					'Number of the bank account. Map it as text, so that it keeps its zeros at the start. The node shows it in no error and in no list.',
 			},
 			100,
 			{ cleanUp: (number) => (/^[\d\s.-]+$/.test(number) ? number.replace(/\D/g, '') : number) },
@@ -71,8 +81,15 @@ export function withBankAccount({ bank, accountType, accountNumber, ...rest }: I
 	return bank === undefined ? rest : { ...rest, bankAccount: { bank, accountType, accountNumber } };
 }
 
-/** The account number, which must not be seen. */
-export function accountNumberIn({ bankAccount }: IDataObject): string[] {
-	const number = (bankAccount as IDataObject | undefined)?.['accountNumber'];
-	return typeof number === 'string' ? [number] : [];
+/** Numbers that everybody may see. */
+const known = new Set(['amount', 'reference', 'customerId']);
+
+/** What may be the number of an account, wherever it stands in a body, as it must not be seen. */
+export function accountNumbersIn(body: IDataObject): string[] {
+	return Object.entries(body).flatMap(([name, value]) => {
+		if (typeof value === 'object' && value !== null) return accountNumbersIn(value as IDataObject);
+		const text = textFrom(value);
+		const isSecret = name === 'accountNumber' || /^[\d\s.-]{6,}$/.test(text);
+		return isSecret && !known.has(name) ? [text] : [];
+	});
 }

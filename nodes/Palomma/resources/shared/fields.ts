@@ -27,6 +27,8 @@ export const amountOf = (description: string, moreThan: number) =>
 			type: 'number',
 			default: 0,
 			required: true,
+			placeholder: 'e.g. 50000',
+			hint: 'Whole Colombian pesos',
 			description: `${description}, in whole Colombian pesos: more than ${moreThan.toLocaleString('en-US')}`,
 		},
 		moreThan,

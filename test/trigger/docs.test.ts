@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { IDataObject } from 'n8n-workflow';
+
+import { eventKinds } from '../../nodes/PalommaTrigger/eventKinds';
+import { integrityKey, signed } from '../support/signedRequest';
+import { useTriggerHost } from '../support/triggerTests';
+import { root } from '../support/workflow';
+
+const guide = readFileSync(path.join(root, 'docs', 'trigger.md'), 'utf8');
+const blocks = (language: string) =>
+	[...guide.matchAll(RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
+const samples = blocks('json').map((text) => JSON.parse(text) as IDataObject);
+
+const host = useTriggerHost();
+
+describe('docs/trigger.md', () => {
+	it('has a sample event of each kind, with a status that the kind has', () => {
+		expect(samples.map(({ eventType }) => eventType)).toEqual(eventKinds.map(({ value }) => value));
+		for (const [index, { status }] of samples.entries()) {
+			const { statuses } = eventKinds[index] ?? {};
+			if (statuses === undefined) expect(status).toBeUndefined();
+			else expect(Object.keys(statuses.values)).toContain(status);
+		}
+	});
+
+	it.each(samples.map((sample) => [sample['eventType'], sample]))(
+		'%s: the sample is what the trigger gives',
+		async (_kind, sample) => {
+			// Palomma sends the code only.
+			const { eventType, webhookId, timestamp, statusMeaning: _, ...event } = sample;
+			await host().send(signed({ webhookId, timestamp, eventType, event }));
+			expect(host().executions).toEqual([[sample]]);
+		},
+	);
+
+	it('lists the events with their statuses as the node has them', () => {
+		for (const { name, value, statuses } of eventKinds) {
+			const list = Object.keys(statuses?.values ?? {}).map((status) => `\`${status}\``);
+			expect(guide).toContain(`| ${name} | \`${value}\` | ${list.join(', ') || '–'} |`);
+		}
+	});
+
+	it('quotes what the log says', () => {
+		const code = ['receive', 'signature', 'filter']
+			.map((name) => readFileSync(path.join(root, 'nodes/PalommaTrigger', `${name}.ts`), 'utf8'))
+			.join('\n');
+		const quoted = [...guide.matchAll(/^\| \d+ \| `([^`]+)`/gm)].map(([, text = '']) =>
+			text.replace(/^(refused a request with 401: |an event starts nothing: )/, ''),
+		);
+		expect(quoted).toHaveLength(11);
+		for (const text of quoted) expect(code).toContain(text);
+	});
+
+	it('has a script that sends an event', async () => {
+		const folder = await mkdtemp(path.join(os.tmpdir(), 'palomma-guide-'));
+		const [script = ''] = blocks('js');
+		await writeFile(path.join(folder, 'send-event.mjs'), script);
+		const { stdout } = await promisify(execFile)(process.execPath, [
+			path.join(folder, 'send-event.mjs'),
+			`http://127.0.0.1:${host().port}/`,
+			integrityKey,
+		]);
+		await rm(folder, { recursive: true });
+		expect(stdout).toContain('200');
+		expect(host().executions).toEqual([[expect.objectContaining({ reference: 'order-1001' })]]);
+	});
+});
