@@ -17,33 +17,37 @@ export interface ScriptedModel {
 }
 
 /**
- * Starts a model that calls its only tool with the given arguments, and then repeats what the tool
- * answered.
+ * Starts a model that calls its only tool with the given arguments, once for each of them, and then repeats what the
+ * tool answered.
  */
-export async function startScriptedModel(toolArguments: object): Promise<ScriptedModel> {
+export async function startScriptedModel(toolArguments: object | object[]): Promise<ScriptedModel> {
+	const calls = [toolArguments].flat();
 	const requests: ChatRequest[] = [];
 	const server = createServer((incoming, response) => {
 		void text(incoming).then((body) => {
 			const request = JSON.parse(body) as ChatRequest;
 			requests.push(request);
-			const answer = request.messages.find(({ role }) => role === 'tool');
-			const message =
-				answer === undefined
-					? {
-							role: 'assistant',
-							content: null,
-							tool_calls: [
-								{
-									id: 'call_1',
-									type: 'function',
-									function: {
-										name: request.tools?.[0]?.function.name,
-										arguments: JSON.stringify(toolArguments),
-									},
+			const answers = request.messages.filter(({ role }) => role === 'tool');
+			const isCalling = answers.length < calls.length;
+			const message = isCalling
+				? {
+						role: 'assistant',
+						content: null,
+						tool_calls: [
+							{
+								id: `call_${answers.length + 1}`,
+								type: 'function',
+								function: {
+									name: request.tools?.[0]?.function.name,
+									arguments: JSON.stringify(calls[answers.length]),
 								},
-							],
-						}
-					: { role: 'assistant', content: `The tool said: ${JSON.stringify(answer.content)}` };
+							},
+						],
+					}
+				: {
+						role: 'assistant',
+						content: `The tool said: ${answers.map(({ content }) => JSON.stringify(content)).join(' ')}`,
+					};
 			response.setHeader('content-type', 'application/json');
 			response.end(
 				JSON.stringify({
@@ -55,7 +59,7 @@ export async function startScriptedModel(toolArguments: object): Promise<Scripte
 						{
 							index: 0,
 							message,
-							finish_reason: answer === undefined ? 'tool_calls' : 'stop',
+							finish_reason: isCalling ? 'tool_calls' : 'stop',
 						},
 					],
 					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },

@@ -326,6 +326,20 @@ describe.each(moneyResources)('%s', (resource) => {
 			).toEqual([`1 ${charge}, 150,000 COP. Failed: 1.`]);
 		});
 
+		it('adds amounts that Palomma shows as text, and nothing where it shows none', async () => {
+			const [first, second] = [payment(), payment()];
+			for (const { reference, ...amount } of [
+				{ reference: first.reference, amount: '150000' },
+				{ reference: second.reference },
+			]) {
+				harness.simulator.inject({
+					answer: { status: 200, body: { id: '01ANSWER', reference, ...amount } },
+					when: ({ body }) => body.includes(`"${reference}"`),
+				});
+			}
+			expect(await hintOf([first, second])).toEqual([`2 ${charges}, 150,000 COP.`]);
+		});
+
 		it('counts what was skipped', async () => {
 			const there = payment();
 			addPayment(harness.simulator, resource, there);

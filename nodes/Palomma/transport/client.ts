@@ -171,17 +171,18 @@ export async function createClient(
 	 * stands for those whose time comes meanwhile.
 	 */
 	async function findLater(
-		{ lookUp, lookUpsAfter = [] }: SentRequest,
+		lookUp: NonNullable<SentRequest['lookUp']>,
+		lookUpsAfter: number[],
 		failure: RequestFailure,
 		lostAt: number,
 	): Promise<IDataObject> {
 		let lookedUpAt = lostAt;
-		for (const after of lookUp === undefined ? [] : lookUpsAfter) {
+		for (const after of lookUpsAfter) {
 			if (lookedUpAt >= lostAt + after) continue;
 			await scheduler.wait(lostAt + after - now(), true);
 			lookedUpAt = now();
 			try {
-				const found = await lookUp?.();
+				const found = await lookUp();
 				if (found !== undefined) return found;
 			} catch (error) {
 				throwIfDecided(error);
@@ -216,7 +217,10 @@ export async function createClient(
 			failure = result;
 			if (failure.effect === 'unknown') {
 				doubt.failure = failure;
-				if (lookUpsAfter !== undefined) return await findLater(request, failure, endedAt);
+				if (lookUpsAfter !== undefined) {
+					if (lookUp === undefined) throw failure;
+					return await findLater(lookUp, lookUpsAfter, failure, endedAt);
+				}
 			}
 
 			const whatNext = (absence: History['absence']) =>
