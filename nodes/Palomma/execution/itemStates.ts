@@ -1,5 +1,5 @@
 import type { Finished, Outcome } from '../operations/operation';
-import { ValueProblem } from '../operations/valueProblem';
+import type { ValueProblem } from '../operations/valueProblem';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** How far one item has come, in all tries of the node. */
@@ -181,8 +181,7 @@ function hasChangedNothing({ outcome }: ItemState): boolean {
 /** What an earlier try has left in doubt stays so, whatever keeps this one from finding out. */
 function inDoubt(failure: unknown): RequestFailure {
 	if (failure instanceof RequestFailure) return failure.with({ effect: 'unknown' });
-	const { message } = failure as Error;
-	const advice = failure instanceof ValueProblem ? failure.advice : '';
+	const { message, advice } = failure as ValueProblem;
 	return new RequestFailure(message, advice, { effect: 'unknown', isUnsent: true });
 }
 

@@ -123,8 +123,7 @@ function incomplete({ results, ...rest }: INodeListSearchResult): INodeListSearc
 function textsIn(entry: IDataObject, properties: string[]): string[] {
 	return properties.flatMap((name) => {
 		const [outer = '', inner] = name.split('.');
-		const value =
-			inner === undefined ? entry[outer] : (entry[outer] as IDataObject | null)?.[inner];
+		const value = inner === undefined ? entry[outer] : (Object(entry[outer]) as IDataObject)[inner];
 		return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
 	});
 }

@@ -155,7 +155,7 @@ function sumOf({ one, many }: MoneyMovement, outcomes: Outcome[]): string {
 	const count = outcomes.length;
 	const total = outcomes
 		.flatMap(({ results }) => results)
-		.reduce((sum, { amount }) => sum + Number(amount ?? 0), 0);
+		.reduce((sum, { amount }) => sum + Number(textFrom(amount)), 0);
 	const existed = outcomes.filter(({ createdId }) => createdId === undefined).length;
 	const old = existed === 0 ? '' : `, ${existed} existed already`;
 	return `${count} ${count === 1 ? one : many}, ${pesosText(total)}${old}.`;
