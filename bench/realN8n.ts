@@ -63,14 +63,15 @@ export class RealN8n {
 
 	static async start(
 		n8n: InstalledN8n,
-		palomma: { baseUrl: string; apiKey: string },
+		{ baseUrl, apiKey }: { baseUrl: string; apiKey: string },
 	): Promise<RealN8n> {
 		const userFolder = await mkdtemp(path.join(os.tmpdir(), 'palomma-bench-'));
 		const server = await startN8n(n8n, { userFolder, packageDirectory: root });
 		const api = await N8nApi.login(server.url);
 		const credential = await api.createCredential('Palomma simulator', 'palommaApi', {
 			environment: 'custom',
-			...palomma,
+			baseUrl,
+			apiKey,
 		});
 		return new RealN8n(server, api, credential, userFolder);
 	}
