@@ -176,7 +176,8 @@ describe('patience has an end', () => {
 	});
 
 	it('does not begin another attempt that had to wait for its turn for too long', async () => {
-		retryPolicy.deadline = 100;
+		// The next turn comes after half a second.
+		retryPolicy.deadline = 400;
 		harness.simulator.inject({ answer: tooMany() });
 		const error = await harness.failure({ options: { requestsPerSecond: 2 } });
 		expect(error.message).toContain('too many requests');

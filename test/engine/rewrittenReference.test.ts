@@ -55,6 +55,26 @@ describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 			expect(sentTo(harness.simulator, 'payinLinks')).toHaveLength(2);
 		});
 
+		it('Continue, and Retry On Fail: no try creates any more', async () => {
+			const run = rewritten(
+				{
+					onError: 'continueRegularOutput',
+					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+				},
+				{ ifReferenceExists },
+			);
+			// n8n runs the node again if the first output item has an error.
+			harness.simulator.rewriteReference((reference, list) =>
+				list === 'payinLinks' ? reference.slice(0, 5) : reference,
+			);
+			const { outputOf } = await harness.create(run);
+			const errors = jsonOf(outputOf(nodeName)).map(({ error }) => error as string);
+			expect(errors).toHaveLength(4);
+			expect(errors[0]).toContain(says(idOf(0)));
+			for (const error of errors.slice(1)) expect(error).toContain('This item was not sent');
+			expect(sentTo(harness.simulator, 'payinLinks')).toHaveLength(1);
+		});
+
 		it('Error output, and Retry On Fail: no try creates any more', async () => {
 			for (const onError of ['continueErrorOutput', 'stopWorkflow'] as const) {
 				harness.simulator.reset();
