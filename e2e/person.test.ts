@@ -15,7 +15,6 @@ scene("a person's path, by mouse and keyboard", stage, async () => {
 	await search.fill('pagos');
 	await found.first().waitFor();
 	await search.fill('palomma');
-	await stage().picture('node-panel');
 	await found.first().click();
 	await page.getByText('Create a customer').click();
 
@@ -24,7 +23,6 @@ scene("a person's path, by mouse and keyboard", stage, async () => {
 	const form = visible('editCredential-modal');
 	const key = form.locator('[data-test-id=parameter-input-apiKey] input');
 	await key.fill('sandbox-key');
-	await stage().picture('credential');
 	await form.locator('[data-test-id=parameter-input-environment]').click();
 	await page.getByRole('option', { name: /^Custom/ }).click();
 	await form.locator('[data-test-id=parameter-input-baseUrl] input').fill(simulator.baseUrl);

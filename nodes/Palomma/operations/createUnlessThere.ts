@@ -159,7 +159,8 @@ export function planToCreateUnlessThere(
 					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown, startedAt }),
 					keepAfter(error) {
 						if (!isInDoubt(error)) return 0;
-						if (create.movesMoney) doubts.set(key, true);
+						const { lostAt } = error.details;
+						if (create.movesMoney && lostAt !== undefined) doubts.set(key, lostAt);
 						return retryPolicy.settle;
 					},
 				});
@@ -186,23 +187,33 @@ export function planToCreateUnlessThere(
 /** What was created, by account, resource and reference. */
 const created = new Recent<IDataObject>();
 
-/** References of which it is, or was, not known what became of a request. */
-const doubts = new Recent<true>();
+/** References of which it is, or was, not known what became of a request: since when, in the milliseconds of now(). */
+const doubts = new Recent<number>();
 
 /** Whether it is not certain what became of a request: nobody must look for a while. */
-function isInDoubt(error: unknown): boolean {
+function isInDoubt(error: unknown): error is RequestFailure {
 	return error instanceof RequestFailure && error.effect === 'unknown';
 }
 
 /** Whoever has waited for a payment of which nobody knows what became of it does not send another one. */
 function throwIfInDoubt(key: string, startedAt: number): void {
-	const { at = -Infinity } = doubts.get(key) ?? {};
-	if (at >= startedAt) throw busy();
+	const doubt = doubts.get(key);
+	if (doubt === undefined) return;
+	const isEarly = now() < doubt.value + Math.max(...retryPolicy.lookUpsAfter);
+	if (isEarly || doubt.at >= startedAt) throw unsettled();
 }
 
 /** It is there, but not as it was sent: a person has to look. */
 function doubtful(message: string, advice: string): RequestFailure {
 	return new RequestFailure(message, advice, { effect: 'unknown', isAnswer: true });
+}
+
+function unsettled(): RequestFailure {
+	return new RequestFailure(
+		'This item was not sent: it is not known yet what became of an earlier request with this reference',
+		'Wait a minute and run this item again: its reference is looked up first.',
+		{ effect: 'none', isUnsent: true },
+	);
 }
 
 function busy(): RequestFailure {
