@@ -101,7 +101,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 		expect(errors).toEqual(
 			expect.arrayContaining([
 				expect.stringContaining(`Palomma may have accepted this ${one}`),
-				expect.stringContaining('another execution is busy with this reference'),
+				expect.stringContaining('it is not known yet what became of an earlier request'),
 			]),
 		);
 		expect(entries()).toHaveLength(1);

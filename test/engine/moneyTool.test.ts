@@ -242,6 +242,7 @@ describe('whatever n8n makes of an expression in the form', () => {
 		readRaw: ({ name, displayName }) => ({ label: displayName, value: own[name] ?? values[name] }),
 		isTool,
 		retriesOnFail: false,
+		since: 0,
 		callMemory: () => ({}),
 	});
 	const target = {

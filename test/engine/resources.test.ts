@@ -79,6 +79,7 @@ async function requestOf(resource: Resource, operation: string, given: IDataObje
 		read,
 		readRaw: read,
 		isTool: false,
+		since: 0,
 		retriesOnFail: false,
 		callMemory: () => ({}),
 	});

@@ -1,5 +1,6 @@
 import type { Finished, Outcome } from '../operations/operation';
 import type { ValueProblem } from '../operations/valueProblem';
+import { now } from '../transport/clock';
 import { RequestFailure } from '../transport/requestFailure';
 
 /** How far one item has come, in all tries of the node. */
@@ -29,6 +30,9 @@ export interface ItemToSend {
  */
 export class ItemStates {
 	private readonly states: ItemState[];
+
+	/** When the first try began, in the milliseconds of now(). */
+	readonly since = now();
 
 	/** Whether the last try found it in vain to send anything. */
 	hasGivenUp = false;

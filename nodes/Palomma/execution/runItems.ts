@@ -108,6 +108,7 @@ class Run {
 				read: (field) => ({ label: field.displayName, value: this.read(field, 0) }),
 				readRaw: (field) => ({ label: field.displayName, value: rawParameter(context, field) }),
 				isTool: isTool(context),
+				since: this.items.since,
 				retriesOnFail: context.getNode().retryOnFail ?? false,
 				callMemory: () => callMemoryOf(context),
 			});

@@ -96,6 +96,7 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 			choose,
 			messages,
 			movesMoney: rules !== undefined,
+			since: parameters.since,
 		};
 		const usual =
 			ifThere === 'createAnother'

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Client } from '../transport/client';
-import { now } from '../transport/clock';
 import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
 import { retryPolicy } from '../transport/retryPolicy';
@@ -25,8 +24,6 @@ interface Attempt {
 	key: string;
 	client: Client;
 	isOutcomeUnknown: boolean;
-	/** When the work for the item began, in the milliseconds of now(). */
-	startedAt: number;
 }
 
 /** What becomes of the items of a stopped run when it is run again. */
@@ -92,7 +89,7 @@ export function planToCreateUnlessThere(
 
 	async function createOrFind(
 		body: Draft,
-		{ key, client, isOutcomeUnknown, startedAt }: Attempt,
+		{ key, client, isOutcomeUnknown }: Attempt,
 	): Promise<Outcome> {
 		const { reference } = body;
 		const there =
@@ -101,7 +98,7 @@ export function planToCreateUnlessThere(
 			known.set(reference, there);
 			return existing(there, body);
 		}
-		if (create.movesMoney) throwIfInDoubt(key, startedAt);
+		if (create.movesMoney && !isOutcomeUnknown) throwIfInDoubt(key, create.since);
 		const entry = await client.send({
 			...create.request(body),
 			isOutcomeUnknown,
@@ -144,7 +141,6 @@ export function planToCreateUnlessThere(
 			finder.expect(new Set(bodies.map(({ reference }) => reference)), client.concurrency);
 		},
 		async perform(draft, client, isOutcomeUnknown) {
-			const startedAt = now();
 			const body = (await create.resolve(draft, client)) as Draft;
 			const { reference } = body;
 			const key = JSON.stringify([client.account, many, reference]);
@@ -156,11 +152,10 @@ export function planToCreateUnlessThere(
 					async waitFor(end) {
 						if (!(await client.waitFor(end, others > 0 ? Infinity : undefined))) throw busy();
 					},
-					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown, startedAt }),
+					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown }),
 					keepAfter(error) {
 						if (!isInDoubt(error)) return 0;
-						const { lostAt } = error.details;
-						if (create.movesMoney && lostAt !== undefined) doubts.set(key, lostAt);
+						if (create.movesMoney) doubts.set(key, true);
 						return retryPolicy.settle;
 					},
 				});
@@ -187,20 +182,21 @@ export function planToCreateUnlessThere(
 /** What was created, by account, resource and reference. */
 const created = new Recent<IDataObject>();
 
-/** References of which it is, or was, not known what became of a request: since when, in the milliseconds of now(). */
-const doubts = new Recent<number>();
+/** References of which it is, or was, not known what became of a request. */
+const doubts = new Recent<true>();
 
 /** Whether it is not certain what became of a request: nobody must look for a while. */
-function isInDoubt(error: unknown): error is RequestFailure {
+function isInDoubt(error: unknown): boolean {
 	return error instanceof RequestFailure && error.effect === 'unknown';
 }
 
-/** Whoever has waited for a payment of which nobody knows what became of it does not send another one. */
-function throwIfInDoubt(key: string, startedAt: number): void {
-	const doubt = doubts.get(key);
-	if (doubt === undefined) return;
-	const isEarly = now() < doubt.value + Math.max(...retryPolicy.lookUpsAfter);
-	if (isEarly || doubt.at >= startedAt) throw unsettled();
+/**
+ * Whoever was under way when it became unknown what had become of a payment does not send another one, in no try: that
+ * is for a run that somebody starts afterwards.
+ */
+function throwIfInDoubt(key: string, since: number): void {
+	const { at = -Infinity } = doubts.get(key) ?? {};
+	if (at >= since) throw unsettled();
 }
 
 /** It is there, but not as it was sent: a person has to look. */

@@ -24,4 +24,6 @@ export interface NewEntry {
 	choose: ChooseExisting;
 	messages: CreateMessages;
 	movesMoney: boolean;
+	/** When n8n first ran the node in this execution, in the milliseconds of now(). */
+	since: number;
 }

@@ -20,6 +20,8 @@ export interface RunParameters {
 	readRaw: Give;
 	/** Whether the node is a tool of an AI agent. */
 	isTool: boolean;
+	/** When n8n first ran the node in this execution, whichever try this is; in the milliseconds of now(). */
+	since: number;
 	/** Whether n8n runs the node again if it fails. */
 	retriesOnFail: boolean;
 	/** What all calls of a tool in one execution share; where each call is one of its own, those of a day. */

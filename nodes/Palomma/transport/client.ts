@@ -216,7 +216,6 @@ export async function createClient(
 			const endedAt = now();
 			failure = result;
 			if (failure.effect === 'unknown') {
-				failure = failure.with({ lostAt: endedAt });
 				doubt.failure = failure;
 				if (lookUpsAfter !== undefined) {
 					if (lookUp === undefined) throw failure;

@@ -22,8 +22,6 @@ export interface FailureDetails {
 	isRead?: boolean | undefined;
 	/** Whether there was no request at all. Default: no. */
 	isUnsent?: boolean | undefined;
-	/** When it became unknown what the request did, in the milliseconds of now(). */
-	lostAt?: number | undefined;
 	/** Whether Palomma is there and has answered, whatever the status. */
 	isAnswer?: boolean | undefined;
 	/** Whether the breaker has counted the item already. */
