@@ -1,5 +1,5 @@
 import type { Finished, Outcome } from '../operations/operation';
-import type { ValueProblem } from '../operations/valueProblem';
+import { ValueProblem } from '../operations/valueProblem';
 import { now } from '../transport/clock';
 import { RequestFailure } from '../transport/requestFailure';
 
@@ -117,9 +117,12 @@ export class ItemStates {
 		}
 	}
 
-	/** What the items are, or were, to be sent with: those that can be sent, or have been. */
+	/** What the items are, or were, to be sent with; of those that cannot be sent, what could be read. */
 	get allPrepared(): unknown[] {
-		return this.states.flatMap(({ prepared }) => (prepared === undefined ? [] : [prepared]));
+		return this.states.flatMap(({ prepared, failure }) => {
+			if (prepared !== undefined) return [prepared];
+			return failure instanceof ValueProblem ? [failure.known] : [];
+		});
 	}
 
 	/** Why nothing more is sent, in no try: something that was created is not as it should be. */
@@ -152,6 +155,12 @@ export class ItemStates {
 		return this.failures.flatMap(({ index, failure }) =>
 			failure instanceof RequestFailure && failure.effect === 'unknown' ? [index] : [],
 		);
+	}
+
+	/** What is known of the first item in doubt, if there is one. */
+	get doubt(): RequestFailure | undefined {
+		const [index] = this.inDoubt;
+		return index === undefined ? undefined : (this.at(index).failure as RequestFailure);
 	}
 
 	/** What was created for the items, in their order, also for those that have failed since. */

@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { leaveThemOut } from '../operations/messages';
 import type { Operation, Plan } from '../operations/operation';
 import type { Options } from '../options';
 import type { Client } from '../transport/client';
@@ -171,7 +172,9 @@ class Run {
 		}
 		this.hasSent = true;
 		if (items.reasonToStop !== undefined) client.giveUp(items.reasonToStop);
-		for (const phase of phases) {
+		for (const [index, phase] of phases.entries()) {
+			// What is in doubt, and cannot be looked at or found, holds up what would be sent now.
+			if (index > 0 && plan.stopsOnDoubt && items.doubt !== undefined) client.giveUp(items.doubt);
 			plan.start?.(
 				phase.map(({ prepared }) => prepared),
 				client,
@@ -279,7 +282,9 @@ class Run {
 			errors: this.errors(),
 			areInDoubt: new Set(items.inDoubt),
 			created: items.created.map(({ index, id }) => ({ item: index + 1, id })),
-			trace: plan?.trace,
+			// What nobody can find by its reference must not be sent again, whatever the plan says of others.
+			trace:
+				items.reasonToStop && plan?.trace ? { ...plan.trace, advice: leaveThemOut } : plan?.trace,
 		};
 	}
 

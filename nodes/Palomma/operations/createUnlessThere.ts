@@ -1,16 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Client } from '../transport/client';
-import { KeyedMutex } from '../transport/keyedMutex';
 import { RequestFailure } from '../transport/requestFailure';
-import { retryPolicy } from '../transport/retryPolicy';
 import { createdOutcome } from './createdOutcome';
 import { chooseOldest } from './existing';
+import { created, doubts, keyFor, runExclusive, throwIfInDoubt } from './exclusive';
 import { joinNames } from './formatting';
 import type { IfThere } from './ifReferenceExists';
 import type { NewEntry } from './newEntry';
 import type { Outcome, Plan } from './operation';
-import { Recent } from './recent';
 import type { ReferenceFinder } from './referenceFinder';
 import { withMeaning } from './statusMeaning';
 import { ValueProblem } from './valueProblem';
@@ -32,12 +30,6 @@ const adviceOnRunningAgain = (many: string): Record<IfThere, string> => ({
 	skip: 'Run the workflow again: these items are skipped, and the rest is completed.',
 	fail: 'When you run the workflow again, these items fail, because their references exist.',
 });
-
-/**
- * Looking a reference up and creating what is not there are one piece of work, for all executions in this process:
- * two of them would otherwise both find nothing.
- */
-const references = new KeyedMutex();
 
 /**
  * One entry for each reference: it is looked up first, and created only if it is not there. When the answer
@@ -143,22 +135,16 @@ export function planToCreateUnlessThere(
 		async perform(draft, client, isOutcomeUnknown) {
 			const body = (await create.resolve(draft, client)) as Draft;
 			const { reference } = body;
-			const key = JSON.stringify([client.account, many, reference]);
+			const key = keyFor(client, many, reference);
 			// Another item of the run comes to its end, however long that takes; another execution may not.
 			const others = ownItems.get(reference) ?? 0;
 			ownItems.set(reference, others + 1);
 			try {
-				return await references.runExclusive(key, {
-					async waitFor(end) {
-						if (!(await client.waitFor(end, others > 0 ? Infinity : undefined))) throw busy();
-					},
-					work: async () => await createOrFind(body, { key, client, isOutcomeUnknown }),
-					keepAfter(error) {
-						if (!isInDoubt(error)) return 0;
-						if (create.movesMoney) doubts.set(key, true);
-						return retryPolicy.settle;
-					},
-				});
+				return await runExclusive(
+					{ key, client, movesMoney: create.movesMoney },
+					async () => await createOrFind(body, { key, client, isOutcomeUnknown }),
+					others > 0 ? Infinity : undefined,
+				);
 			} finally {
 				ownItems.set(reference, Number(ownItems.get(reference)) - 1);
 			}
@@ -179,43 +165,7 @@ export function planToCreateUnlessThere(
 	};
 }
 
-/** What was created, by account, resource and reference. */
-const created = new Recent<IDataObject>();
-
-/** References of which it is, or was, not known what became of a request. */
-const doubts = new Recent<true>();
-
-/** Whether it is not certain what became of a request: nobody must look for a while. */
-function isInDoubt(error: unknown): boolean {
-	return error instanceof RequestFailure && error.effect === 'unknown';
-}
-
-/**
- * Whoever was under way when it became unknown what had become of a payment does not send another one, in no try: that
- * is for a run that somebody starts afterwards.
- */
-function throwIfInDoubt(key: string, since: number): void {
-	const { at = -Infinity } = doubts.get(key) ?? {};
-	if (at >= since) throw unsettled();
-}
-
 /** It is there, but not as it was sent: a person has to look. */
 function doubtful(message: string, advice: string): RequestFailure {
 	return new RequestFailure(message, advice, { effect: 'unknown', isAnswer: true });
-}
-
-function unsettled(): RequestFailure {
-	return new RequestFailure(
-		'This item was not sent: it is not known yet what became of an earlier request with this reference',
-		'Wait a minute and run this item again: its reference is looked up first.',
-		{ effect: 'none', isUnsent: true },
-	);
-}
-
-function busy(): RequestFailure {
-	return new RequestFailure(
-		'This item was not sent: another execution is busy with this reference',
-		'Run this item again once the other execution has ended.',
-		{ effect: 'none', isUnsent: true },
-	);
 }

@@ -118,10 +118,11 @@ async function readWanted(
 	return await pickOut(client, list, { isWanted, note, most });
 }
 
-/** What an entry does not show cannot be compared. */
+/** What an entry does not show cannot be compared; one without a reference has another one. */
 function fits(entry: IDataObject, query: IDataObject): boolean {
 	return Object.entries(query).every(
-		([name, value]) => (entry[name] ?? null) === null || textFrom(entry[name]) === value,
+		([name, value]) =>
+			textFrom(entry[name]) === value || (name !== 'reference' && (entry[name] ?? null) === null),
 	);
 }
 

@@ -30,6 +30,10 @@ export function createMessages(resource: Resource): CreateMessages {
 	};
 }
 
+/** What to do about what was created, if nothing would find it. */
+export const leaveThemOut =
+	'Leave these items out when you run the workflow again, or they are created twice.';
+
 /** The label of an operation in the node panel, which finds it by its words only. */
 export function actionOf(verb: string, what: string, { alsoCalled, many }: Resource): string {
 	if (alsoCalled === undefined) return `${verb} ${what}`;

@@ -71,7 +71,7 @@ export interface Plan<Prepared = unknown> {
 	 */
 	prepare(parameters: ItemParameters): Prepared;
 	/**
-	 * Looks at all items together, before anything is sent.
+	 * Looks at all items together, before anything is sent; of those that cannot be sent, at what could be read.
 	 *
 	 * @throws ValueProblem if none of them may be sent
 	 */

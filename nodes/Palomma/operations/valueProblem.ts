@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** A parameter has a value that cannot be sent. The message names the field; the value itself only where it should be one of a few words. */
 export class ValueProblem extends Error {
 	override readonly name = 'ValueProblem';
@@ -9,6 +11,8 @@ export class ValueProblem extends Error {
 	constructor(
 		message: string,
 		readonly advice: string,
+		/** Of an item that has the problem: what else could be read of it. */
+		readonly known: IDataObject = {},
 	) {
 		super(message);
 	}
@@ -28,12 +32,15 @@ export class ProblemCollector {
 		}
 	}
 
-	/** @throws ValueProblem that names every problem, and gives each piece of advice once */
-	throwIfAny(): void {
+	/**
+	 * @param known what could be read of the item
+	 * @throws ValueProblem that names every problem, and gives each piece of advice once
+	 */
+	throwIfAny(known: IDataObject = {}): void {
 		if (this.problems.length === 0) return;
 		const messages = this.problems.map(({ message }) => message);
 		const advice = new Set(this.problems.map((problem) => problem.advice));
-		throw new ValueProblem(messages.join('. '), [...advice].join(' '));
+		throw new ValueProblem(messages.join('. '), [...advice].join(' '), known);
 	}
 }
 

@@ -112,6 +112,9 @@ export async function createClient(
 	);
 	const scheduler = new Scheduler(settings, breaker);
 
+	/** Look-ups of requests that must take effect once at most, and whose answers were lost. */
+	const inDoubt = new Set<Promise<IDataObject>>();
+
 	/** One attempt, and what its answer says about all other requests. */
 	async function attempt(request: SentRequest, delay: number, timeout: number) {
 		breaker.requestStarts();
@@ -188,6 +191,8 @@ export async function createClient(
 				throwIfDecided(error);
 			}
 		}
+		// Those that wait for it are not sent any more.
+		breaker.open(failure);
 		throw failure;
 	}
 
@@ -207,11 +212,18 @@ export async function createClient(
 		for (let attempts = 1; ; attempts += 1) {
 			const delay = backoff(attempts - 1);
 			const result = await scheduler.schedule(async () => {
+				// Of what must take effect once at most, nothing is sent while it is not known what became of another.
+				if (lookUpsAfter !== undefined && inDoubt.size > 0) return undefined;
 				// It may have waited for long until its turn came.
 				if (failure !== undefined && now() - firstSent >= retryPolicy.deadline) throw failure;
 				firstSent = Math.min(firstSent, now());
 				return await attempt(request, delay, patience - (now() - firstSent));
 			}, forCertainty);
+			if (result === undefined) {
+				await Promise.allSettled(inDoubt);
+				attempts -= 1;
+				continue;
+			}
 			if (!(result instanceof RequestFailure)) return result;
 			const endedAt = now();
 			failure = result;
@@ -219,7 +231,9 @@ export async function createClient(
 				doubt.failure = failure;
 				if (lookUpsAfter !== undefined) {
 					if (lookUp === undefined) throw failure;
-					return await findLater(lookUp, lookUpsAfter, failure, endedAt);
+					const found = findLater(lookUp, lookUpsAfter, failure, endedAt);
+					inDoubt.add(found);
+					return await found.finally(() => inDoubt.delete(found));
 				}
 			}
 

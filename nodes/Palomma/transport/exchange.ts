@@ -26,6 +26,8 @@ export interface ApiRequest {
 	notFound?: { message: string; advice: string };
 	/** What must never be shown, should the answer repeat it: account numbers. */
 	secrets?: string[];
+	/** Of a request after which the answer may name accounts that are not in it: the long numbers that it may name. */
+	knownNumbers?: string[];
 }
 
 /** Sends one request, once. Gives the JSON object that Palomma answered with, or what was wrong. */
@@ -106,12 +108,12 @@ export function createExchange(
 
 function resultOf(
 	response: ApiResponse,
-	{ expects, notFound, secrets = [] }: ApiRequest,
+	{ expects, notFound, secrets = [], knownNumbers }: ApiRequest,
 	apiKey: string,
 ): IDataObject | RequestFailure {
 	return isSuccess(response)
 		? expectedAnswer(response, expects)
-		: responseFailure(response, [apiKey, ...secrets], notFound);
+		: responseFailure(response, { secrets: [apiKey, ...secrets], knownNumbers }, notFound);
 }
 
 function expectedAnswer(

@@ -48,16 +48,23 @@ const passing = new Set([408, 425, 429]);
 /** Redirects by which a server says that the request, as it is, belongs elsewhere. */
 const movedUndone = new Set([307, 308]);
 
+/** What must not be seen of an answer. */
+export interface Hidden {
+	secrets?: string[];
+	/** If given, the only long numbers that may be seen. */
+	knownNumbers?: string[] | undefined;
+}
+
 /**
  * What an answer other than 2xx means.
  *
  * @param response the answer
- * @param secrets never shown, should the answer repeat them
+ * @param hidden what is never shown, should the answer repeat it
  * @param notFound what it means that Palomma itself does not know the path
  */
 export function responseFailure(
 	response: ApiResponse,
-	secrets: string[],
+	hidden: Hidden,
 	notFound?: { message: string; advice: string },
 ): RequestFailure {
 	const { statusCode, body } = response;
@@ -70,7 +77,7 @@ export function responseFailure(
 			scope,
 			...(isTransient && { retryAfter: waitAskedFor(response) }),
 		});
-	const said = reasonIn(body, secrets);
+	const said = reasonIn(body, hidden);
 	const withStatus = (text: string) =>
 		`${text} (HTTP status ${statusCode})${said === undefined ? '' : `. It said: ${said}`}`;
 
@@ -106,9 +113,11 @@ export function responseFailure(
 }
 
 /** The server's own words about a request that it refused; undefined if there are none to quote. */
-function reasonIn(body: unknown, secrets: string[]): string | undefined {
+function reasonIn(body: unknown, { secrets = [], knownNumbers }: Hidden): string | undefined {
 	const text = typeof body === 'string' && !isWebPage({ body }) ? body : messageOf(body);
-	const reason = withoutSecrets(text.slice(0, longestRead), secrets).replace(/\s+/g, ' ').trim();
+	const read = text.slice(0, longestRead);
+	const shown = knownNumbers === undefined ? read : withoutNumbers(read, knownNumbers);
+	const reason = withoutSecrets(shown, secrets).replace(/\s+/g, ' ').trim();
 	if (reason === '') return undefined;
 	return reason.length > longestQuote ? `${reason.slice(0, longestQuote)}…` : reason;
 }
@@ -121,6 +130,14 @@ function withoutSecrets(text: string, secrets: string[]): string {
 		const isNumber = digits.length >= fewestDigits && /^[\d\s.-]+$/.test(secret);
 		return isNumber ? bare.replace(new RegExp([...digits].join(between), 'gu'), '***') : bare;
 	}, text);
+}
+
+/** As long as the number of an account, but for amounts: nine digits or more. */
+const longNumber = /\d(?:[ .-]?\d){8,}/g;
+
+/** Blots out long numbers, but for those that the user has sent. */
+function withoutNumbers(text: string, known: string[]): string {
+	return text.replace(longNumber, (number) => (known.includes(number) ? number : '***'));
 }
 
 /** A number with fewer digits is nobody's account. */

@@ -78,7 +78,7 @@ export function bodyReader<Body>(fields: FieldsOf<Body>, cleansUp: boolean): Rea
 			const value = problems.attempt(() => field.read(give(property), reading));
 			if (value !== undefined) body[name] = value;
 		}
-		problems.throwIfAny();
+		problems.throwIfAny(body);
 		return body as Body;
 	};
 }

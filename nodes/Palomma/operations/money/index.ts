@@ -77,14 +77,18 @@ export function moneyRulesOf(resource: Resource, movement: MoneyMovement): Money
 			return {
 				beforeSending(body) {
 					guard?.beforeSending(body);
-					return { lookUpsAfter: retryPolicy.lookUpsAfter };
+					return {
+						lookUpsAfter: retryPolicy.lookUpsAfter,
+						// Palomma knows the bank account of the source or target, and may name it.
+						knownNumbers: [textFrom(body['reference']), textFrom(body['amount'])],
+					};
 				},
 				plan: {
 					unknownEffect: (body) => unknownEffect(resource, body, ifThere),
 					stopsOnDoubt: true,
 					check(bodies) {
 						refuseRepeated(bodies);
-						const total = bodies.reduce((sum, { amount }) => sum + Number(amount), 0);
+						const total = bodies.reduce((sum, { amount }) => sum + Number(textFrom(amount)), 0);
 						guard?.check(total);
 						if (total > most) {
 							throw new ValueProblem(

@@ -111,15 +111,14 @@ export function toolGuardOf(parameters: RunParameters, target: INodeProperties):
 			}
 			const memory = parameters.callMemory();
 			const moved = (memory['moved'] ?? []) as Array<{ reference: unknown; amount: number }>;
-			const others = moved.filter((payment) => payment.reference !== reference);
-			const total = others.reduce((sum, payment) => sum + payment.amount, Number(amount));
+			const total = moved.reduce((sum, payment) => sum + payment.amount, Number(amount));
 			if (total > mostInAll) {
 				throw new ValueProblem(
 					`With this call, the execution comes to ${pesosText(total)}, which is more than ${perExecution.property.displayName} (${pesosText(mostInAll)})`,
 					'A person has to release it.',
 				);
 			}
-			memory['moved'] = [...others, { reference, amount }] as IDataObject[];
+			memory['moved'] = [...moved, { reference, amount }] as IDataObject[];
 		},
 	};
 }

@@ -90,6 +90,6 @@ export function accountNumbersIn(body: IDataObject): string[] {
 		if (typeof value === 'object' && value !== null) return accountNumbersIn(value as IDataObject);
 		const text = textFrom(value);
 		const isSecret = name === 'accountNumber' || /^[\d\s.-]{6,}$/.test(text);
-		return isSecret && !known.has(name) ? [text] : [];
+		return isSecret && text !== '' && !known.has(name) ? [text] : [];
 	});
 }
