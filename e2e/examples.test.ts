@@ -555,13 +555,25 @@ scene('payment-received.json: once, in full, and a person if not', stage, async 
 	const again = await stage().run(stored, triggerOf(stored));
 	expect(again.outputOf('Mark as paid')).toEqual([]);
 
-	for (const [order, message] of [
-		[{ order: 'order-2104', amount_due: 150_001, status: 'open' }, 'Due were 150001 pesos.'],
+	const link = stored.pinData?.['Palomma Trigger']?.[0]?.json['id'] as string;
+	const order = { order: 'order-2104', amount_due: 150_000, status: 'open', payin_link: '' };
+	const another = '01KF0V9R7D1Y5G9P3K6S8VXJTE';
+	for (const [row, message] of [
+		[{ ...order, amount_due: 150_001 }, 'Due were 150001 pesos.'],
 		[{}, 'There is no such order.'],
-		[{ order: 'order-2104', amount_due: 150_000, status: 'paid' }, undefined],
+		[{ ...order, amount_due: '' }, 'The sheet does not say how much is due.'],
+		[{ ...order, amount_due: 'one fee' }, 'The sheet does not say how much is due.'],
+		// Told again, after it was written into the sheet.
+		[{ ...order, status: 'paid', payin_link: link }, undefined],
+		// A second payment for the same order.
+		[
+			{ ...order, status: 'paid', payin_link: another },
+			`The order was paid already, with payin link ${another}.`,
+		],
+		[{ ...order, status: 'paid' }, 'The order was paid already, with payin link unknown.'],
 	] as const) {
 		const other = await storedExample('payment-received.json', (workflow) => {
-			workflow.pinData = { ...workflow.pinData, 'Find the order': [{ json: order }] };
+			workflow.pinData = { ...workflow.pinData, 'Find the order': [{ json: row }] };
 		});
 		const { outputOf } = await stage().run(other, triggerOf(other));
 		expect(outputOf('Mark as paid')).toEqual([]);
