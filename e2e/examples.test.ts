@@ -49,6 +49,8 @@ interface Expected {
 	trigger?: string;
 	/** What happens at Palomma while it runs. */
 	meanwhile?: () => Promise<void>;
+	/** What is different from the file. */
+	change?: (workflow: WorkflowFile) => void;
 }
 
 const success = (creates: Created, more: Partial<Expected> = {}): Expected => ({
@@ -86,7 +88,11 @@ const expected: Record<string, Expected> = {
 	'reconciliation.json': success({}),
 	'settlement-to-sheet.json': success({}),
 	'settlements-report.json': success({}),
-	'source-active.json': success({ payinRequests: 1 }),
+	// Its charge is one of monthly-charges.json, and the node remembers that.
+	'source-active.json': success(
+		{ payinRequests: 1 },
+		{ change: (workflow) => renameIn(workflow, 'sub-', 'new-') },
+	),
 	'unpaid-links-reminder.json': success({}),
 	'wait-for-payment.json': success(
 		{ payinLinks: 1 },
@@ -159,7 +165,12 @@ async function storedExample(
 function renameIn(workflow: WorkflowFile, part: string, other: string): void {
 	workflow.pinData = JSON.parse(
 		JSON.stringify(workflow.pinData).replaceAll(part, other),
-	) as typeof workflow.pinData;
+	) as NonNullable<WorkflowFile['pinData']>;
+}
+
+/** The month, as the examples write it, in which a charge was made: in Colombia, which is always five hours behind. */
+function monthOf(createdAt = ''): string {
+	return new Date(Date.parse(createdAt) - 5 * 60 * 60 * 1000).toISOString().slice(0, 7);
 }
 
 /** A credential for a stub. */
@@ -185,7 +196,8 @@ it('are all here', async () => {
 	expect(await exampleFiles(root)).toEqual(Object.keys(expected).sort());
 });
 
-for (const [file, { status, creates, calls, trigger, meanwhile }] of Object.entries(expected)) {
+for (const [file, one] of Object.entries(expected)) {
+	const { status, creates, calls, trigger, meanwhile, change } = one;
 	scene(`${file} imports and runs`, stage, async () => {
 		const { api, page, n8n } = stage();
 		startAnew();
@@ -209,7 +221,7 @@ for (const [file, { status, creates, calls, trigger, meanwhile }] of Object.entr
 		if (calls !== undefined) await publishedExample(calls);
 		const before = counted();
 		const [execution] = await Promise.all([
-			stage().run(await storedExample(file), trigger ?? triggerOf(workflow)),
+			stage().run(await storedExample(file, change), trigger ?? triggerOf(workflow)),
 			meanwhile?.(),
 		]);
 		expect(execution).toMatchObject({ status });
@@ -463,7 +475,7 @@ scene(
 			renameIn(workflow, 'sub-', 'member-');
 		});
 		const first = await stage().run(stored, triggerOf(stored));
-		const month = simulator.entries('payinRequests').at(-1)?.createdAt?.slice(0, 7) ?? '';
+		const month = monthOf(simulator.entries('payinRequests').at(-1)?.createdAt);
 		expect(simulator.entries('payinRequests').slice(-2)).toMatchObject([
 			{ reference: `member-2001-${month}`, amount: 45_000 },
 			{ reference: `member-2002-${month}`, amount: 120_000 },
@@ -543,13 +555,25 @@ scene('payment-received.json: once, in full, and a person if not', stage, async 
 	const again = await stage().run(stored, triggerOf(stored));
 	expect(again.outputOf('Mark as paid')).toEqual([]);
 
-	for (const [order, message] of [
-		[{ order: 'order-2104', amount_due: 150_001, status: 'open' }, 'Due were 150001 pesos.'],
+	const link = stored.pinData?.['Palomma Trigger']?.[0]?.json['id'] as string;
+	const order = { order: 'order-2104', amount_due: 150_000, status: 'open', payin_link: '' };
+	const another = '01KF0V9R7D1Y5G9P3K6S8VXJTE';
+	for (const [row, message] of [
+		[{ ...order, amount_due: 150_001 }, 'Due were 150001 pesos.'],
 		[{}, 'There is no such order.'],
-		[{ order: 'order-2104', amount_due: 150_000, status: 'paid' }, undefined],
+		[{ ...order, amount_due: '' }, 'The sheet does not say how much is due.'],
+		[{ ...order, amount_due: 'one fee' }, 'The sheet does not say how much is due.'],
+		// Told again, after it was written into the sheet.
+		[{ ...order, status: 'paid', payin_link: link }, undefined],
+		// A second payment for the same order.
+		[
+			{ ...order, status: 'paid', payin_link: another },
+			`The order was paid already, with payin link ${another}.`,
+		],
+		[{ ...order, status: 'paid' }, 'The order was paid already, with payin link unknown.'],
 	] as const) {
 		const other = await storedExample('payment-received.json', (workflow) => {
-			workflow.pinData = { ...workflow.pinData, 'Find the order': [{ json: order }] };
+			workflow.pinData = { ...workflow.pinData, 'Find the order': [{ json: row }] };
 		});
 		const { outputOf } = await stage().run(other, triggerOf(other));
 		expect(outputOf('Mark as paid')).toEqual([]);
@@ -571,17 +595,34 @@ scene('payout-cancelled.json tells it once, in plain words', stage, async () => 
 	expect(again.outputOf('Tell the person in charge')).toEqual([]);
 });
 
-scene('source-active.json charges once', stage, async () => {
-	startAnew();
-	const before = counted();
-	const stored = await storedExample('source-active.json', (workflow) => {
-		renameIn(workflow, 'sub-', 'member-');
-	});
-	for (let times = 0; times < 2; times++) {
-		const { outputOf } = await stage().run(stored, triggerOf(stored));
-		const [charge] = stage().simulator.entries('payinRequests').slice(-1);
-		expect(charge).toMatchObject({ reference: 'member-2001-first', amount: 45_000 });
+scene(
+	'source-active.json charges once, and monthly-charges.json not again in this month',
+	stage,
+	async () => {
+		startAnew();
+		const { simulator } = stage();
+		const before = counted();
+		const asNewcomer = (workflow: WorkflowFile) => renameIn(workflow, 'sub-', 'newcomer-');
+		const stored = await storedExample('source-active.json', asNewcomer);
+		for (let times = 0; times < 2; times++) {
+			const { outputOf } = await stage().run(stored, triggerOf(stored));
+			const charge = simulator.entries('payinRequests').at(-1);
+			const month = monthOf(charge?.createdAt);
+			expect(charge).toMatchObject({ reference: `newcomer-2001-${month}`, amount: 45_000 });
+			expect(outputOf('Write the charge')).toMatchObject([
+				{ active: 'yes', charged_for: month, charge_id: charge?.id },
+			]);
+		}
+		const [charge] = simulator.entries('payinRequests').slice(-1);
+
+		const monthly = await storedExample('monthly-charges.json', (workflow) => {
+			asNewcomer(workflow);
+			const [newcomer] = workflow.pinData?.['Read subscribers'] ?? [];
+			workflow.pinData = { ...workflow.pinData, 'Read subscribers': newcomer ? [newcomer] : [] };
+		});
+		const { outputOf } = await stage().run(monthly, triggerOf(monthly));
 		expect(outputOf('Write the charge')).toMatchObject([{ charge_id: charge?.id }]);
-	}
-	expect(createdSince(before)).toEqual({ payinRequests: 1 });
-});
+		expect(outputOf('Write what is wrong')).toEqual([]);
+		expect(createdSince(before)).toEqual({ payinRequests: 1 });
+	},
+);
