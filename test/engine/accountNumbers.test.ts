@@ -158,3 +158,16 @@ it('the number is sent as it was given, and its zeros are kept', async () => {
 		expect.objectContaining({ accountNumber }),
 	]);
 });
+
+it('an account number that is empty hides nothing', async () => {
+	const { simulator } = harness;
+	const { id } = addCustomer(simulator);
+	simulator.inject({ answer: { status: 400, body: { message: 'Token missing' } } });
+	const { type: _, ...others } = sourceParameters;
+	const error = await harness.failure(
+		runFor({ ...others, type: 'nequiToken' }, orders(id, 1), {
+			options: { extraBodyFields: '{"accountNumber": ""}' },
+		}),
+	);
+	expect(error.message).toBe('Palomma did not accept the values: Token missing');
+});

@@ -166,6 +166,18 @@ describe('the filters of Palomma', () => {
 			expect(idsOf(await getMany('payinLink', { filters }))).toEqual(['01', '02']);
 		});
 
+		it('an entry without a reference has another one than was asked for', async () => {
+			const reference = 'order-1';
+			const items = [
+				{ id: '01', reference },
+				{ id: '02', reference: null },
+				{ id: '03' },
+				{ id: '04', reference: 'order-2' },
+			];
+			harness.simulator.inject({ answer: { status: 200, body: { items, cursor: null } } });
+			expect(idsOf(await getMany('payinLink', { filters: { reference } }))).toEqual(['01']);
+		});
+
 		it('a limit is as good as can be: the run says after how many entries it stopped', async () => {
 			const { simulator } = harness;
 			const { id } = addCustomer(simulator);

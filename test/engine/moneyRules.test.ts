@@ -361,6 +361,14 @@ describe.each(moneyResources)('%s', (resource) => {
 			expect(entries()).toHaveLength(1);
 		});
 
+		it('nobody is told to run again what nothing would find', async () => {
+			harness.simulator.rewriteReference((reference) => reference.slice(0, 9));
+			const { description } = await harness.failure(run([payment(), payment()]));
+			expect(description).toContain('Do not run this item again, or it is created twice.');
+			expect(description).toContain('Leave these items out when you run the workflow again');
+			expect(description).not.toContain('are found by their reference');
+		});
+
 		it('without a reference stops the run, too', async () => {
 			harness.simulator.inject({
 				answer: { status: 200, body: { id: '01NOREFERENCE', amount: 150_000 } },
@@ -368,7 +376,7 @@ describe.each(moneyResources)('%s', (resource) => {
 			});
 			const { message } = await harness.failure(run([payment(), payment()]));
 			expect(message).toContain(
-				`The ${one} was created (01NOREFERENCE), but Palomma shows another`,
+				`The ${one} was created (01NOREFERENCE), but Palomma shows no reference for it`,
 			);
 			expect(sent(harness.simulator)).toBe(1);
 		});

@@ -263,6 +263,17 @@ describe('whatever n8n makes of an expression in the form', () => {
 		);
 	});
 
+	it('what may have been paid counts, also if the model calls with the same reference again', () => {
+		const memory = {};
+		const fixed = { payoutTargetId: { __rl: true, mode: 'id', value: '01A' } };
+		const limits = { maximumTotalAmountPerExecution: 150_000 };
+		const parameters = { ...parametersWith({ ...fixed, ...limits }), callMemory: () => memory };
+		const { beforeSending } = toolGuardOf(parameters, target);
+		const payment = { payoutTargetId: '01A', reference: 'invoice-1', amount: 100_000 };
+		beforeSending(payment);
+		expect(() => beforeSending(payment)).toThrow('the execution comes to 200,000 COP');
+	});
+
 	it('a target that is an expression as a whole is none that a person has fixed', () => {
 		const parameters = parametersWith({ allowedTargets: ' ', payoutTargetId: '={{ $json }}' });
 		expect(() => toolGuardOf(parameters, target)).toThrow('Allowed Targets is missing');

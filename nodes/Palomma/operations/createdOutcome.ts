@@ -23,9 +23,10 @@ export function createdOutcome(
 	const isKept = shown === undefined || shown === null ? !mustShow : textFrom(shown) === sent;
 	if (sent === undefined || isKept)
 		return { results: [{ ...more, ...withMeaning(entry) }], createdId };
-	const instead = textFrom(shown) === '' ? 'no reference' : 'another reference than it was sent';
 	const failure = new RequestFailure(
-		`The ${one} was created (${createdId}), but Palomma shows ${instead}`,
+		textFrom(shown) === ''
+			? `The ${one} was created (${createdId}), but Palomma shows no reference for it`
+			: `The ${one} was created (${createdId}), but Palomma shows another reference than it was sent`,
 		'Looking for the reference would not find it, so nothing more was sent. Do not run this item again, or it is created twice. Palomma may have shortened or rewritten it: use references that it keeps as they are, short ones of letters, digits and hyphens.',
 		{ effect: 'told', isAnswer: true },
 	);
