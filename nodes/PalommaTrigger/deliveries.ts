@@ -25,7 +25,7 @@ const property = 'seenWebhookIds';
  * Best effort: what another process has seen is known once it is in static data, and static data has no lock.
  *
  * Rather twice than never: a notification counts as seen once the answer 200 has gone out, which n8n sends when it has
- * stored the execution. One whose start failed is started by its next delivery.
+ * stored the execution (2.0.3 and older: before that). One whose start failed is started by its next delivery.
  */
 export class Deliveries {
 	/** Marks of what has been seen, the oldest first. */
