@@ -36,7 +36,7 @@ export class PalommaTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				// n8n answers when it has stored the execution: earlier, a crash would lose the event.
+				// n8n answers when it has stored the execution, so that a crash does not lose the event (2.0.3 and older: before).
 				responseMode: 'onReceived',
 				path: '={{ $parameter["webhookPath"] }}',
 				isFullPath: true,

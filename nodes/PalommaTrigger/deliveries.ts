@@ -25,7 +25,7 @@ const property = 'seenWebhookIds';
  * Best effort: what another process has seen is known once it is in static data, and static data has no lock.
  *
  * Rather twice than never: a notification counts as seen once the answer 200 has gone out, which n8n sends when it has
- * stored the execution. One whose start failed is started by its next delivery.
+ * stored the execution (2.0.3 and older: before that). One whose start failed is started by its next delivery.
  */
 export class Deliveries {
 	/** Marks of what has been seen, the oldest first. */
@@ -57,7 +57,9 @@ export class Deliveries {
 			await other;
 		}
 		// From here on without a pause: several may have waited for the same one.
-		if (this.seen.has(mark) || marksIn(staticData).includes(mark)) return false;
+		// Before this one, and not only when it is looked up: the list that is written next must not lack what others left.
+		for (const left of marksIn(staticData)) this.remember(left);
+		if (this.seen.has(mark)) return false;
 		this.track(mark, response);
 		return true;
 	}
@@ -85,14 +87,20 @@ export class Deliveries {
 		if (this.seen.size > mostInMemory && oldest !== undefined) this.seen.delete(oldest);
 	}
 
-	/** Leaves the list to other processes, and to the one after this. n8n stores static data before it answers. */
+	/**
+	 * Leaves the list to other processes, and to the one after this. n8n stores static data before it answers.
+	 *
+	 * @param staticData as `mayStart` had it: what others have left in it is in the list
+	 */
 	write(staticData: IDataObject): void {
 		const now = Date.now();
 		if (now - this.written < betweenWrites) return;
-		const marks = [...this.seen].slice(-mostInStaticData).join(' ');
-		if (staticData[property] === marks) return;
+		const marks = [...this.seen].slice(-mostInStaticData);
+		// Each process has them in another order, which is nothing new.
+		const left = new Set(marksIn(staticData));
+		if (marks.every((mark) => left.has(mark))) return;
 		this.written = now;
-		staticData[property] = marks;
+		staticData[property] = marks.join(' ');
 	}
 }
 

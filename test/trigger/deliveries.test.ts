@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
 
 import type * as DeliveriesModule from '../../nodes/PalommaTrigger/deliveries';
 import { notification, signed } from '../support/signedRequest';
@@ -152,6 +153,20 @@ describe('deliveries at the same moment', () => {
 	});
 });
 
+/** A delivery that is answered at once; whether it may start the workflow. */
+async function deliverTo(
+	deliveries: DeliveriesModule.Deliveries,
+	webhookId: string,
+	staticData: IDataObject = {},
+): Promise<boolean> {
+	const response = Object.assign(new EventEmitter(), { statusCode: 200, destroyed: false });
+	const mayStart = await deliveries.mayStart(webhookId, response, staticData);
+	if (mayStart) deliveries.write(staticData);
+	response.emit('finish');
+	response.emit('close');
+	return mayStart;
+}
+
 describe('what has been seen', () => {
 	/** The time that the trigger goes by. */
 	let now: jest.SpyInstance<number>;
@@ -194,6 +209,51 @@ describe('what has been seen', () => {
 		expect(started()).toEqual(['a', 'b', 'c', 'd']);
 	});
 
+	it('by one process is kept by another one that writes after it', async () => {
+		const processes = ['one', 'other'].map((name) => ({ nodeId: `${name}-${time}` }));
+		const deliver = async (id: string, from: number) => {
+			host().setup = processes[from] ?? {};
+			await host().send(event(id));
+		};
+		// Both know static data from when it was empty; each leaves its first event with its second one.
+		for (const number of [1, 2]) {
+			time += 1000;
+			for (const process of [0, 1]) await deliver(`${process}-${number}`, process);
+		}
+		expect(marks()).toHaveLength(2);
+		elsewhere();
+		const before = started();
+		for (const id of ['0-1', '1-1']) await host().send(event(id));
+		expect(started()).toEqual(before);
+	});
+
+	it('by two processes takes no more room than by one, and the latest of both are in it', async () => {
+		const [one, other] = [new Deliveries({}), new Deliveries({})];
+		const staticData: { seenWebhookIds?: string } = {};
+		for (let number = 0; number <= 600; number += 1) {
+			time += 1000;
+			await deliverTo(one, `one-${number}`, staticData);
+			await deliverTo(other, `other-${number}`, staticData);
+		}
+		expect(staticData.seenWebhookIds?.split(' ')).toHaveLength(500);
+		const next = new Deliveries(staticData);
+		for (const id of ['one-599', 'other-599', 'one-400', 'other-400']) {
+			expect([id, await deliverTo(next, id)]).toEqual([id, false]);
+		}
+		expect(await deliverTo(next, 'one-300')).toBe(true);
+	});
+
+	it('is not written again because another process has it in another order', async () => {
+		const [one, other] = [new Deliveries({}), new Deliveries({})];
+		for (const id of ['a', 'b']) await deliverTo(one, id);
+		for (const id of ['b', 'a']) await deliverTo(other, id);
+		time += 1000;
+		const staticData: IDataObject = {};
+		one.write(staticData);
+		expect(Object.keys(staticData)).toHaveLength(1);
+		expect(() => other.write(Object.freeze(staticData))).not.toThrow();
+	});
+
 	it('is written once a second at most: static data belongs to the whole workflow', async () => {
 		await host().send(event('a'));
 		time += 1000;
@@ -234,13 +294,7 @@ describe('what has been seen', () => {
 
 	it('is remembered for 20,000 more, as in a backlog', async () => {
 		const deliveries = new Deliveries({});
-		const deliver = async (webhookId: string) => {
-			const response = Object.assign(new EventEmitter(), { statusCode: 200, destroyed: false });
-			const mayStart = await deliveries.mayStart(webhookId, response, {});
-			response.emit('finish');
-			response.emit('close');
-			return mayStart;
-		};
+		const deliver = async (webhookId: string) => await deliverTo(deliveries, webhookId);
 		for (let number = 0; number < 20_000; number += 1) {
 			expect(await deliver(`id-${number}`)).toBe(true);
 		}

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import type { IDataObject } from 'n8n-workflow';
 
 import { eventKinds } from '../../nodes/PalommaTrigger/eventKinds';
@@ -68,5 +69,45 @@ describe('docs/trigger.md', () => {
 		await rm(folder, { recursive: true });
 		expect(stdout).toContain('200');
 		expect(host().executions).toEqual([[expect.objectContaining({ reference: 'order-1001' })]]);
+	});
+
+	// n8n's Postgres node gives { success: true } if there is no row, unless the statement is a SELECT.
+	it('claims with a SELECT, so that whoever comes second gets nothing', () => {
+		const claims = blocks('sql').filter((text) => /RETURNING/.test(text));
+		expect(claims).toHaveLength(2);
+		for (const claim of claims) {
+			expect(claim).toMatch(
+				/^WITH claimed AS \(\n {2}(UPDATE|INSERT) [^;]*\n\)\nSELECT \* FROM claimed\n$/,
+			);
+		}
+		expect(blocks('sql').join('')).not.toMatch(/^(UPDATE|INSERT)/m);
+		// What the filter behind it looks for is in what the claim returns.
+		expect(guide).toMatch(/_Filter_ node[^]*`\{\{ \$json\.event \}\}`/);
+		expect(claims[1]).toContain('RETURNING event');
+	});
+
+	// The Postgres node splits text at every expression and comma, and takes the entries of a list as they are.
+	it('gives each value to the query as an entry of a list', () => {
+		const parameters = [
+			...guide.matchAll(/query parameters `([^`]+)`(?:, and for settlements `([^`]+)`)?/g),
+		]
+			.flatMap(([, ...texts]) => texts)
+			.filter((text) => text !== undefined);
+		const claims = blocks('sql').filter((text) => /RETURNING/.test(text));
+		expect(parameters).toHaveLength(3);
+		const values = (text: string, $json: IDataObject) => {
+			const [, expression = ''] = /^\{\{ (\[[^{}]*\]) \}\}$/.exec(text) ?? [];
+			return runInNewContext(expression, { $json }) as unknown[];
+		};
+		const json = { id: 'a', status: 'approved', reference: 'order,1', amountCollected: 5 };
+		expect(parameters.map((text) => [...values(text, json)])).toEqual([
+			['a', 'order,1', 5],
+			['a/approved'],
+			['a'],
+		]);
+		for (const [index, claim] of claims.entries()) {
+			const places = new Set(claim.match(/\$\d/g));
+			expect(values(parameters[index] ?? '', json)).toHaveLength(places.size);
+		}
 	});
 });
