@@ -36,7 +36,7 @@ export class PalommaApi implements ICredentialType {
 				{
 					name: 'Production',
 					value: 'production',
-					description: 'Live data: customers created here are real (https://api.palomma.com/v0)',
+					description: 'Live data: real customers, real money (https://api.palomma.com/v0)',
 				},
 				{
 					name: 'Sandbox',

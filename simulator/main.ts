@@ -3,39 +3,39 @@ import { demoIntegrityKey, startSimulator } from './simulator';
 const defaultPort = 4010;
 
 /**
- * `npm run simulator`, with PORT in the environment for another port, WEBHOOK_URL for where webhooks go (several
- * with spaces between them), and INTEGRITY_KEY for what signs them.
+ * `npm run simulator`, with PORT in the environment for another port, WEBHOOKS_TO for where webhooks go (several
+ * with spaces between them; n8n has a WEBHOOK_URL, which is something else), and INTEGRITY_KEY for what signs them.
  */
 async function main(): Promise<void> {
 	const port = Number(process.env['PORT'] ?? defaultPort);
 	const integrityKey = process.env['INTEGRITY_KEY'] ?? demoIntegrityKey;
-	const urls = (process.env['WEBHOOK_URL'] ?? '').split(/\s+/).filter((url) => url !== '');
+	const urls = (process.env['WEBHOOKS_TO'] ?? '').split(/\s+/).filter((url) => url !== '');
 	const webhook = urls.map((url) => ({ url, integrityKey }));
 	const { baseUrl, apiKey } = await startSimulator({ port, webhook });
+	// One that somebody has chosen may be a real one.
+	const shownKey = integrityKey === demoIntegrityKey ? integrityKey : 'what INTEGRITY_KEY is';
 	console.log(`Palomma simulator: ${baseUrl}
 
 In n8n, create a Palomma API credential with
-  Environment  Custom
-  Base URL     ${baseUrl}
-  API Key      ${apiKey}
+  Environment    Custom
+  Base URL       ${baseUrl}
+  API Key        ${apiKey}
+  Integrity Key  ${shownKey} (for Palomma Trigger)
 (n8n in Docker Desktop: write host.docker.internal instead of 127.0.0.1)
 
 Or try it from a terminal:
   curl -X POST ${baseUrl}/customers -H "Authorization: Bearer ${apiKey}" -H "Content-Type: application/json" -d "{\\"name\\":\\"Ana Gomez\\",\\"documentType\\":\\"cc\\",\\"documentNumber\\":\\"1037551022\\",\\"email\\":\\"ana@example.com\\",\\"phoneNumber\\":\\"3013111111\\"}"
 
 Payment pages: open the paymentUrl or authUrl of what you have created.
-${webhookNews(urls, integrityKey)}
+${webhookNews(urls)}
 
 What you create is kept until it ends. Press Ctrl-C to stop.`);
 }
 
-function webhookNews(urls: string[], integrityKey: string): string {
-	if (urls.length === 0) {
-		return 'Webhooks go nowhere. Put their address into the environment variable WEBHOOK_URL.';
-	}
-	const isDemoKey = integrityKey === demoIntegrityKey;
-	const key = isDemoKey ? `the integrity key ${integrityKey}` : 'the key in INTEGRITY_KEY';
-	return `Webhooks go to ${urls.join(' and ')}, signed with ${key}.`;
+function webhookNews(urls: string[]): string {
+	return urls.length === 0
+		? 'Webhooks go nowhere. Put the Production URL of a Palomma Trigger into the environment variable WEBHOOKS_TO.'
+		: `Webhooks go to ${urls.join(' and ')}, signed with the integrity key.`;
 }
 
 main().catch((error: NodeJS.ErrnoException) => {

@@ -9,7 +9,7 @@ import { operationsOf } from '../nodes/Palomma/operations/properties';
 import { resources } from '../nodes/Palomma/resources';
 import { cleanDocumentNumber, cleanPhoneNumber } from '../nodes/Palomma/resources/customer/cleanUp';
 import type { DocumentType } from '../nodes/Palomma/resources/customer/fields';
-import { startSimulator } from '../simulator/simulator';
+import { demoIntegrityKey, startSimulator } from '../simulator/simulator';
 import { root } from './support/workflow';
 
 const read = (...file: string[]) => readFileSync(path.join(root, ...file), 'utf8');
@@ -350,7 +350,10 @@ describe('npm run simulator', () => {
 				),
 			});
 			expect(data.id).toMatch(/^[0-9A-Z]{26}$/);
-			expect(output).toContain(`Base URL     ${url.replace('/customers', '')}`);
+			expect(output).toContain(`Base URL       ${url.replace('/customers', '')}`);
+			// Also where no webhook goes anywhere: it is needed before the trigger has an address.
+			expect(output).toContain(`Integrity Key  ${demoIntegrityKey}`);
+			expect(output).toContain('Webhooks go nowhere.');
 		} finally {
 			await simulator.stop();
 		}

@@ -4,6 +4,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 import { n8nVersion } from '../../local-n8n/install';
+import { eventKinds } from '../../nodes/PalommaTrigger/eventKinds';
+import { propertiesFor } from '../../nodes/PalommaTrigger/properties';
+import { demoIntegrityKey } from '../../simulator/simulator';
 import { database, queueSettings, redisOptions, versions, workers } from '../queue/settings';
 import { root } from '../support/workflow';
 
@@ -91,6 +94,16 @@ describe.each(['compose.yaml', 'compose.queue.yaml'])('%s', (file) => {
 				else expect([source, existsSync(path.join(root, source))]).toEqual([source, true]);
 			}
 		}
+	});
+
+	it('sends webhooks to a new Palomma Trigger, and says what signs them', () => {
+		const port = services['webhook']?.environment?.['N8N_PORT'] ?? '5678';
+		const { default: end } =
+			propertiesFor(eventKinds).find(({ name }) => name === 'webhookPath') ?? {};
+		expect(services['simulator']?.environment).toEqual({
+			WEBHOOKS_TO: `http://127.0.0.1:${port}/webhook/${end as string}`,
+		});
+		expect(read(file)).toContain(`Integrity Key ${demoIntegrityKey}`);
 	});
 
 	it('runs the n8n that the tests run', () => {

@@ -235,7 +235,7 @@ describe('webhooks of the simulator', () => {
 });
 
 describe('npm run simulator', () => {
-	it('sends webhooks to WEBHOOK_URL, signed with INTEGRITY_KEY, which it does not print', async () => {
+	it('sends webhooks to WEBHOOKS_TO, signed with INTEGRITY_KEY, which it does not print', async () => {
 		const program = spawn(
 			process.execPath,
 			['--import', 'tsx', path.join(root, 'simulator', 'main.ts')],
@@ -244,7 +244,7 @@ describe('npm run simulator', () => {
 				env: {
 					...process.env,
 					PORT: '0',
-					WEBHOOK_URL: `${addressOf('/one')} ${addressOf('/other')}`,
+					WEBHOOKS_TO: `${addressOf('/one')} ${addressOf('/other')}`,
 					INTEGRITY_KEY: integrityKey,
 				},
 			},
@@ -257,6 +257,7 @@ describe('npm run simulator', () => {
 			}
 			expect(printed).toContain(`Webhooks go to ${addressOf('/one')} and ${addressOf('/other')}`);
 			expect(printed).not.toContain(integrityKey);
+			expect(printed).toMatch(/Integrity Key +what INTEGRITY_KEY is/);
 
 			const [, baseURL = ''] = /Palomma simulator: (\S+)/.exec(printed) ?? [];
 			const [, apiKey = ''] = /API Key +(\S+)/.exec(printed) ?? [];
