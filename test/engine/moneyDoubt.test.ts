@@ -103,6 +103,18 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 		expect(sent(harness.simulator)).toBe(0);
 	});
 
+	it('an item that n8n cannot evaluate is in the way of no other', async () => {
+		const items = [payment({ amount: 'no JSON' }), payment()];
+		const execution = await harness.create(
+			paymentRun(resource, items, {
+				onError: 'continueRegularOutput',
+				parameters: { amount: '={{ JSON.parse($json.amount) }}' },
+			}),
+		);
+		expect(errorsIn(execution)).toHaveLength(1);
+		expect(entries()).toHaveLength(1);
+	});
+
 	it('an account that Palomma names when it refuses is blotted out, and nothing else', async () => {
 		const message =
 			'Account 123-456 789 01 is closed: 12345678901 (at most 5000000, ref 20261125001)';

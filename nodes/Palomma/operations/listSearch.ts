@@ -122,7 +122,7 @@ function incomplete({ results, ...rest }: INodeListSearchResult): INodeListSearc
 /** What an entry has there; a dot leads into an object ("customerDetails.name"). */
 function textsIn(entry: IDataObject, properties: string[]): string[] {
 	return properties.flatMap((name) => {
-		const [outer = '', inner] = name.split('.');
+		const [outer, inner] = name.split('.') as [string, string?];
 		const value = inner === undefined ? entry[outer] : (Object(entry[outer]) as IDataObject)[inner];
 		return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
 	});

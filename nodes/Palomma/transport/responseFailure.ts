@@ -50,7 +50,7 @@ const movedUndone = new Set([307, 308]);
 
 /** What must not be seen of an answer. */
 export interface Hidden {
-	secrets?: string[];
+	secrets: string[];
 	/** If given, the only long numbers that may be seen. */
 	knownNumbers?: string[] | undefined;
 }
@@ -113,7 +113,7 @@ export function responseFailure(
 }
 
 /** The server's own words about a request that it refused; undefined if there are none to quote. */
-function reasonIn(body: unknown, { secrets = [], knownNumbers }: Hidden): string | undefined {
+function reasonIn(body: unknown, { secrets, knownNumbers }: Hidden): string | undefined {
 	const text = typeof body === 'string' && !isWebPage({ body }) ? body : messageOf(body);
 	const read = text.slice(0, longestRead);
 	const shown = knownNumbers === undefined ? read : withoutNumbers(read, knownNumbers);
