@@ -59,7 +59,7 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 			paymentRun(resource, items, {
 				onError: 'continueRegularOutput',
 				parameters: { reference: changing },
-				settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+				settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 			}),
 		);
 		expect(sent(harness.simulator)).toBe(1);

@@ -59,7 +59,7 @@ describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 			const run = rewritten(
 				{
 					onError: 'continueRegularOutput',
-					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 				},
 				{ ifReferenceExists },
 			);
@@ -78,7 +78,7 @@ describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 		it('Error output, and Retry On Fail: no try creates any more', async () => {
 			for (const onError of ['continueErrorOutput', 'stopWorkflow'] as const) {
 				harness.simulator.reset();
-				const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+				const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 				await harness.create(rewritten({ onError, settings }, { ifReferenceExists }));
 				expect(sentTo(harness.simulator, 'payinLinks')).toHaveLength(2);
 			}

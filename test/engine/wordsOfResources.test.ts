@@ -101,7 +101,7 @@ describe.each(creates)('%s: what an error says', (one, list, parameters) => {
 			const { error, outputOf } = await harness.create(
 				run(3, {
 					parameters: { ...parameters, ifReferenceExists },
-					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 				}),
 			);
 			expect(error).toBeUndefined();
@@ -117,7 +117,7 @@ describe.each(creates)('%s: what an error says', (one, list, parameters) => {
 	it('Retry On Fail: a lost answer is not sent again without a look', async () => {
 		harness.simulator.inject({ answer: 'drop', afterEffect: true, when: isPost, times: 1 });
 		await harness.create(
-			run(2, { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } }),
+			run(2, { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } }),
 		);
 		const sent = sentTo(harness.simulator, list).map(({ reference }) => reference);
 		expect(sent.filter((reference) => reference === 'order-1')).toHaveLength(1);

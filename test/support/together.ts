@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const folder = path.join(__dirname, '..', 'engine');
-const parts = 3;
+const parts = 4;
 
 /**
  * Runs a part of the files of test/engine as if they were one: loading n8n takes a second or two, and jest does it for
