@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 /**
@@ -22,9 +21,7 @@ const files = [
 	'**/test/faults/*.ts',
 	'**/test/engine/{parameters,twoExecutions,referenceFinder,listFirst,putAside}.test.ts',
 ];
-// Much of the time goes into waiting for what never comes: one more than there are processors keeps them busy.
-const workers = `--maxWorkers=${availableParallelism() + 1}`;
-spawn(process.execPath, [jest, workers, '--testMatch', ...files], {
+spawn(process.execPath, [jest, '--testMatch', ...files], {
 	cwd: root,
 	stdio: 'inherit',
 	env: { ...process.env, THOROUGH: 'true', FAULT_SEQUENCES, MONEY_SEQUENCES, FAULT_SEED },

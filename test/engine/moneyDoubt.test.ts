@@ -104,14 +104,16 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 	});
 
 	it('an item that n8n cannot evaluate is in the way of no other', async () => {
-		const items = [payment({ amount: 'no JSON' }), payment()];
+		const items = [payment({ isLost: 1 }), payment()];
 		const execution = await harness.create(
 			paymentRun(resource, items, {
 				onError: 'continueRegularOutput',
-				parameters: { amount: '={{ JSON.parse($json.amount) }}' },
+				parameters: {
+					amount: `={{ $json.isLost ? $('Nowhere').item.json.amount : $json.amount }}`,
+				},
 			}),
 		);
-		expect(errorsIn(execution)).toHaveLength(1);
+		expect(errorsIn(execution)).toEqual([expect.stringContaining('Amount: ')]);
 		expect(entries()).toHaveLength(1);
 	});
 
