@@ -268,10 +268,10 @@ describe('whatever n8n makes of an expression in the form', () => {
 		const fixed = { payoutTargetId: { __rl: true, mode: 'id', value: '01A' } };
 		const limits = { maximumTotalAmountPerExecution: 150_000 };
 		const parameters = { ...parametersWith({ ...fixed, ...limits }), callMemory: () => memory };
-		const { beforeSending } = toolGuardOf(parameters, target);
+		const guard = toolGuardOf(parameters, target);
 		const payment = { payoutTargetId: '01A', reference: 'invoice-1', amount: 100_000 };
-		beforeSending(payment);
-		expect(() => beforeSending(payment)).toThrow('the execution comes to 200,000 COP');
+		guard.beforeSending(payment);
+		expect(() => guard.beforeSending(payment)).toThrow('the execution comes to 200,000 COP');
 	});
 
 	it('a target that is an expression as a whole is none that a person has fixed', () => {
