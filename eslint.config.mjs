@@ -11,14 +11,14 @@ import { globalIgnores } from 'eslint/config';
 import { existsSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
-// What the end-to-end tests need is installed by itself (npm ci --prefix e2e); without it they cannot be checked.
-const e2eIsInstalled = existsSync(new URL('e2e/node_modules', import.meta.url));
+// What the end-to-end tests need is installed by itself (npm ci --prefix test/e2e); without it they cannot be checked.
+const e2eIsInstalled = existsSync(new URL('test/e2e/node_modules', import.meta.url));
 
 const published = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 const communityNodes = n8nCommunityNodesPlugin.configs.recommended;
 
 export default tseslint.config(
-	globalIgnores(['dist', 'coverage', '**/*.d.ts', ...(e2eIsInstalled ? [] : ['e2e'])]),
+	globalIgnores(['dist', 'coverage', '**/*.d.ts', ...(e2eIsInstalled ? [] : ['test/e2e'])]),
 	{
 		files: ['**/*.ts'],
 		extends: [
@@ -98,7 +98,7 @@ export default tseslint.config(
 	},
 
 	{
-		files: ['test/**/*.ts', 'e2e/**/*.ts'],
+		files: ['test/**/*.ts'],
 		extends: [jest.configs['flat/recommended']],
 		rules: {
 			// jest's asymmetric matchers (expect.any …) are typed any.

@@ -3,7 +3,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/!(e2e)/**/*.test.ts'],
 	transform: { '\\.ts$': '@swc/jest' },
 	testTimeout: 30_000,
 	// Jest leaves one core to itself; on two of them, that would make half of all the time idle.

@@ -11,7 +11,6 @@ module.exports = {
 	...config,
 	testMatch: [
 		'<rootDir>/test/together/*.ts',
-		'<rootDir>/test/{engine/alone,faults,contract,package,trigger,compose}/*.test.ts',
-		'<rootDir>/test/*.test.ts',
+		'<rootDir>/test/{engine/alone,faults,contract,package,trigger,documents,stand-ins}/**/*.test.ts',
 	],
 };

@@ -1,19 +1,19 @@
 import path from 'node:path';
 
-import { nodeName } from '../e2e/support/workflows';
-import type { WorkflowFile } from '../engine/engine';
-import { Obstacle } from '../local-n8n/cache';
-import { endWithNpm } from '../local-n8n/childProcess';
-import { installN8n } from '../local-n8n/install';
+import { nodeName } from '../stand-ins/local-n8n/workflows';
+import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import { Obstacle } from '../stand-ins/local-n8n/cache';
+import { endWithNpm } from '../stand-ins/local-n8n/childProcess';
+import { installN8n } from '../stand-ins/local-n8n/install';
 import { table, writeSection } from '../scripts/markdown';
 import {
 	startSimulator,
 	type Fault,
 	type RecordedRequest,
 	type Simulator,
-} from '../simulator/simulator';
-import { kindOf, type FaultName } from '../test/support/faults';
-import { contacts } from '../test/support/workflow';
+} from '../stand-ins/simulator/simulator';
+import { kindOf, type FaultName } from '../stand-ins/simulator/faultKinds';
+import { contacts } from '../stand-ins/data/contacts';
 import { httpRequestNode, takeFromInputNode } from './nodes';
 import { RealN8n } from './realN8n';
 import { count as counted } from './tables';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { palommaNode } from '../e2e/support/workflows';
+import { palommaNode } from '../stand-ins/local-n8n/workflows';
 import { table } from '../scripts/markdown';
-import { contact } from '../test/support/workflow';
+import { contact } from '../stand-ins/data/contacts';
 import type { Palomma } from './contenders';
 import type { HelperProcess } from './helperProcess';
 import { httpRequestWithBody } from './nodes';

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
 
-import { notification, signed, type SignedRequest } from '../test/support/signedRequest';
+import { notification, signed } from '../stand-ins/data/notification';
+import type { SignedWebhook } from '../stand-ins/simulator/webhooks';
 import { offer } from './helperProcess';
 
 export interface Load {
@@ -56,7 +57,7 @@ const tasks = {
 
 export type LoadTasks = typeof tasks;
 
-async function deliver(url: string, event: SignedRequest, { failures }: LoadResult): Promise<void> {
+async function deliver(url: string, event: SignedWebhook, { failures }: LoadResult): Promise<void> {
 	for (;;) {
 		const outcome = await send(url, event);
 		if (outcome === '200') return;
@@ -65,7 +66,7 @@ async function deliver(url: string, event: SignedRequest, { failures }: LoadResu
 	}
 }
 
-async function send(url: string, { headers, body }: SignedRequest): Promise<string> {
+async function send(url: string, { headers, body }: SignedWebhook): Promise<string> {
 	return await new Promise((resolve) => {
 		const outgoing = request(
 			url,

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { Obstacle } from '../local-n8n/cache';
-import { endWithNpm } from '../local-n8n/childProcess';
-import { installN8n, type InstalledN8n } from '../local-n8n/install';
+import { Obstacle } from '../stand-ins/local-n8n/cache';
+import { endWithNpm } from '../stand-ins/local-n8n/childProcess';
+import { installN8n, type InstalledN8n } from '../stand-ins/local-n8n/install';
 import { floors, nodesIn, titles, type NodeName, type Palomma } from './contenders';
 import type { FloorTasks } from './floorProcess';
 import { HelperProcess } from './helperProcess';

@@ -1,4 +1,4 @@
-import type { InstalledN8n } from '../local-n8n/install';
+import type { InstalledN8n } from '../stand-ins/local-n8n/install';
 import { nodesIn, titles, type NodeName, type Palomma } from './contenders';
 import type { HelperProcess } from './helperProcess';
 import { measure, type Run } from './measure';

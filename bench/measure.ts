@@ -1,4 +1,4 @@
-import { contacts } from '../test/support/workflow';
+import { contacts } from '../stand-ins/data/contacts';
 import { titles, type Contender, type Name } from './contenders';
 import type { HelperProcess } from './helperProcess';
 import type { SimulatorTasks } from './simulatorProcess';

@@ -1,14 +1,15 @@
 import path from 'node:path';
 
-import { palommaNode } from '../e2e/support/workflows';
-import type { WorkflowFile } from '../engine/engine';
-import { Obstacle } from '../local-n8n/cache';
-import { endWithNpm } from '../local-n8n/childProcess';
-import { installN8n } from '../local-n8n/install';
+import { palommaNode } from '../stand-ins/local-n8n/workflows';
+import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import { Obstacle } from '../stand-ins/local-n8n/cache';
+import { endWithNpm } from '../stand-ins/local-n8n/childProcess';
+import { installN8n } from '../stand-ins/local-n8n/install';
 import { table, writeSection } from '../scripts/markdown';
-import { startSimulator, type Simulator } from '../simulator/simulator';
-import { kindOf, type FaultName } from '../test/support/faults';
-import { addTarget, isCreation, paymentParameters, type Payment } from '../test/support/money';
+import { startSimulator, type Simulator } from '../stand-ins/simulator/simulator';
+import { kindOf, type FaultName } from '../stand-ins/simulator/faultKinds';
+import { addTarget, paymentParameters, type Payment } from '../stand-ins/data/payments';
+import { isCreation } from '../stand-ins/simulator/simulator';
 import { httpRequestWithJsonNode } from './nodes';
 import { RealN8n } from './realN8n';
 

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../engine/engine';
-import { palommaNode } from '../e2e/support/workflows';
-import { mapped } from '../test/support/workflow';
+import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import { palommaNode } from '../stand-ins/local-n8n/workflows';
+import { mapped } from '../stand-ins/data/contacts';
 
 type Node = WorkflowFile['nodes'][number];
 

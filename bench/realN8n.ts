@@ -4,13 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import { nodeName, webhookWorkflow } from '../e2e/support/workflows';
-import type { WorkflowFile } from '../engine/engine';
-import { N8nApi, type StoredCredential } from '../local-n8n/api';
-import type { InstalledN8n } from '../local-n8n/install';
-import { withCredential } from '../local-n8n/provision';
-import { startN8n, type N8nServer } from '../local-n8n/server';
-import { hasEnded, until, untilListening } from '../local-n8n/until';
+import { nodeName, webhookWorkflow } from '../stand-ins/local-n8n/workflows';
+import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import { N8nApi, type StoredCredential } from '../stand-ins/local-n8n/api';
+import type { InstalledN8n } from '../stand-ins/local-n8n/install';
+import { withCredential } from '../stand-ins/local-n8n/provision';
+import { startN8n, type N8nServer } from '../stand-ins/local-n8n/server';
+import { hasEnded, until, untilListening } from '../stand-ins/local-n8n/until';
 import { PeakMemory } from './peakMemory';
 import { StoredExecution } from './storedExecution';
 

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../simulator/simulator';
-import type { NewCustomer } from '../simulator/store';
-import { contacts } from '../test/support/workflow';
+import { startSimulator, type Simulator } from '../stand-ins/simulator/simulator';
+import type { NewCustomer } from '../stand-ins/simulator/store';
+import { contacts } from '../stand-ins/data/contacts';
 import { offer } from './helperProcess';
 
 /** What the simulator has seen since the last reset. */

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { Obstacle } from '../local-n8n/cache';
-import { endWithNpm } from '../local-n8n/childProcess';
-import { installN8n } from '../local-n8n/install';
+import { Obstacle } from '../stand-ins/local-n8n/cache';
+import { endWithNpm } from '../stand-ins/local-n8n/childProcess';
+import { installN8n } from '../stand-ins/local-n8n/install';
 import { table, writeSection } from '../scripts/markdown';
-import { contacts } from '../test/support/workflow';
+import { contacts } from '../stand-ins/data/contacts';
 import { HelperProcess } from './helperProcess';
 import { RealN8n, type PublishedNode } from './realN8n';
 import type { SimulatorTasks } from './simulatorProcess';

@@ -1,5 +1,5 @@
-import { inARow, nodeName, palommaNode, webhookWorkflow } from '../e2e/support/workflows';
-import type { WorkflowFile } from '../engine/engine';
+import { inARow, nodeName, palommaNode, webhookWorkflow } from '../stand-ins/local-n8n/workflows';
+import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
 import { httpRequestNode } from './nodes';
 import { splitOut } from './realN8n';
 

@@ -1,4 +1,4 @@
-import type { WorkflowFile } from '../engine/engine';
+import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
 
 type Node = WorkflowFile['nodes'][number];
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { createEngine, type WorkflowFile } from '../engine/engine';
-import { startSimulator } from '../simulator/simulator';
+import { createEngine, type WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import { startSimulator } from '../stand-ins/simulator/simulator';
 
 const root = path.join(__dirname, '..');
-const example = 'examples/create-customers.json';
+const example = 'docs/examples/create-customers.json';
 
 /** `npm run demo`: the first example, from end to end, without n8n's server and without Palomma. */
 async function demo(): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { unpackInto } from '../local-n8n/installPackage';
+import { unpackInto } from '../stand-ins/local-n8n/installPackage';
 
 /** The part of n8n's scanner that is used here; it has no types. */
 interface Scanner {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Bodies } from '../../simulator/entries';
+import type { Bodies } from '../../stand-ins/simulator/entries';
 
 /** The people and references of one check: all invented, and other ones each time. */
 export class Invention {

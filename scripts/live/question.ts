@@ -1,4 +1,4 @@
-import type { Bodies } from '../../simulator/entries';
+import type { Bodies } from '../../stand-ins/simulator/entries';
 import type { Invention } from './invention';
 import { isGood, type Answer, type Palomma } from './palomma';
 

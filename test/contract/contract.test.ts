@@ -115,7 +115,11 @@ describe('openapi/palomma.yaml', () => {
 		// In a process of its own: openapi-typescript is an ES module.
 		const check = execFileSync(
 			process.execPath,
-			[require.resolve('tsx/cli'), path.join(root, 'scripts', 'contract.ts'), '--check'],
+			[
+				require.resolve('tsx/cli'),
+				path.join(root, 'scripts', 'generate', 'contract.ts'),
+				'--check',
+			],
 			{ encoding: 'utf8' },
 		);
 		expect(check).toContain('up to date');

@@ -1,4 +1,4 @@
-import { faultNames } from '../support/faults';
+import { faultNames } from '../../stand-ins/simulator/faultKinds';
 import { everyCase } from '../support/faultyRun';
 import { useHarness } from '../support/harness';
 

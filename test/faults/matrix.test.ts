@@ -1,7 +1,7 @@
-import type { RecordedRequest } from '../../simulator/simulator';
+import type { RecordedRequest } from '../../stand-ins/simulator/simulator';
 import { modes, rowSent } from '../support/audit';
 import type { Case, Position } from '../support/expectation';
-import { faultNames, isSilent, kindOf } from '../support/faults';
+import { faultNames, isSilent, kindOf } from '../../stand-ins/simulator/faultKinds';
 import { everyCase, injectFault, retries, run } from '../support/faultyRun';
 import { useHarness } from '../support/harness';
 import { turn } from '../support/thorough';

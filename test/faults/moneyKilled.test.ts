@@ -2,18 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-import type { Fault } from '../../simulator/simulator';
+import type { Fault } from '../../stand-ins/simulator/simulator';
 import { jsonOf, nodeName, root, useHarness } from '../support/harness';
 import {
 	addTarget,
-	freshReference,
-	isCreation,
 	moneyResources,
-	paymentRun,
-	sent,
 	type MoneyResource,
 	type Payment,
-} from '../support/money';
+} from '../../stand-ins/data/payments';
+import { freshReference, paymentRun, sent } from '../support/money';
+import { isCreation } from '../../stand-ins/simulator/simulator';
 import { storedIn } from '../support/moneyAudit';
 import { thoroughly } from '../support/thorough';
 import { createWorkflow } from '../support/workflow';

@@ -1,17 +1,15 @@
-import type { Fault } from '../../simulator/simulator';
-import { faultNames, isSilent, kindOf, type FaultName } from '../support/faults';
+import type { Fault } from '../../stand-ins/simulator/simulator';
+import { faultNames, isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
 import { onErrors } from '../support/faultyRun';
 import { retryPolicy, useHarness } from '../support/harness';
 import {
 	addTarget,
-	freshReference,
-	isCreation,
-	isLookUp,
 	moneyResources,
-	paymentRun,
 	type MoneyResource,
 	type Payment,
-} from '../support/money';
+} from '../../stand-ins/data/payments';
+import { freshReference, paymentRun } from '../support/money';
+import { isCreation, isLookUp } from '../../stand-ins/simulator/simulator';
 import { auditPayments, storedIn } from '../support/moneyAudit';
 import { oneOfEach, thoroughly } from '../support/thorough';
 import type { CreateRun } from '../support/workflow';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { audit, rowsWith, type Audit } from '../support/audit';
-import { kindOf } from '../support/faults';
+import { kindOf } from '../../stand-ins/simulator/faultKinds';
 import { oneByOne, retryPolicy, useHarness } from '../support/harness';
 import {
 	anyScenario,

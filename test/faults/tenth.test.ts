@@ -1,5 +1,5 @@
 import { audit, distinctRows } from '../support/audit';
-import { isSilent, kindOf, type FaultName } from '../support/faults';
+import { isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
 import { nodeName, pairsOf, useHarness } from '../support/harness';
 import { letATenthGoWrong, passing } from '../support/tenth';
 import { oneOfEach, thoroughly } from '../support/thorough';

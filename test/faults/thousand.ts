@@ -1,5 +1,5 @@
 import type { Case, Position } from '../support/expectation';
-import type { FaultName } from '../support/faults';
+import type { FaultName } from '../../stand-ins/simulator/faultKinds';
 import { everyCase, injectFault, retries, run } from '../support/faultyRun';
 import { useHarness } from '../support/harness';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { createEngine, type Engine } from '../../engine/engine';
+import { createEngine, type Engine } from '../../stand-ins/n8n-engine/engine';
 import { operationsOf } from '../../nodes/Palomma/operations/properties';
 import { resources } from '../../nodes/Palomma/resources';
 import { root } from '../support/workflow';

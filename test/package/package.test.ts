@@ -6,9 +6,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 
-import { createEngine } from '../../engine/engine';
-import { installAsN8nDoes, pack, type Tarball } from '../../local-n8n/installPackage';
-import { startSimulator } from '../../simulator/simulator';
+import { createEngine } from '../../stand-ins/n8n-engine/engine';
+import { installAsN8nDoes, pack, type Tarball } from '../../stand-ins/local-n8n/installPackage';
+import { startSimulator } from '../../stand-ins/simulator/simulator';
 import { createWorkflow, nodeName, root } from '../support/workflow';
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { Obstacle } from '../../local-n8n/cache';
+import { Obstacle } from '../../stand-ins/local-n8n/cache';
 
 /** The programs that queue mode needs beside n8n. */
 export interface Programs {

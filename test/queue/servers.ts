@@ -1,10 +1,10 @@
 import { chown, mkdir, mkdtemp, open } from 'node:fs/promises';
 import path from 'node:path';
 
-import { Obstacle } from '../../local-n8n/cache';
-import { outputOf, startProgram, type Program } from '../../local-n8n/childProcess';
-import { freePort } from '../../local-n8n/server';
-import { until } from '../../local-n8n/until';
+import { Obstacle } from '../../stand-ins/local-n8n/cache';
+import { outputOf, startProgram, type Program } from '../../stand-ins/local-n8n/childProcess';
+import { freePort } from '../../stand-ins/local-n8n/server';
+import { until } from '../../stand-ins/local-n8n/until';
 import type { Programs } from './requirements';
 import { database, redisOptions } from './settings';
 

@@ -1,4 +1,4 @@
-import type { WorkflowFile } from '../../engine/engine';
+import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
 import { passing, letATenthGoWrong } from '../support/tenth';
 import { QueueMode } from './queueMode';
 import { BatchedSync, fillCrm, type Outcome } from './syncs';

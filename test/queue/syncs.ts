@@ -1,9 +1,9 @@
 import path from 'node:path';
 
-import type { WorkflowFile } from '../../engine/engine';
-import type { StoredWorkflow } from '../../local-n8n/api';
-import { readExample } from '../../local-n8n/provision';
-import { hasEnded, until } from '../../local-n8n/until';
+import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
+import type { StoredWorkflow } from '../../stand-ins/local-n8n/api';
+import { readExample } from '../../stand-ins/local-n8n/provision';
+import { hasEnded, until } from '../../stand-ins/local-n8n/until';
 import type { ListedExecution, QueueMode } from './queueMode';
 
 const root = path.join(__dirname, '..', '..');

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { OpenAPIBackend } from 'openapi-backend';
 
-import type { Simulator } from '../../simulator/simulator';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
 
 type Answer = { status: number; body: Record<string, unknown> };
 

@@ -1,8 +1,9 @@
 import type { IDataObject, NodeError } from 'n8n-workflow';
 
-import type { Execution } from '../../engine/engine';
-import type { Simulator } from '../../simulator/simulator';
-import { contact, nodeName } from './workflow';
+import type { Execution } from '../../stand-ins/n8n-engine/engine';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
+import { contact } from '../../stand-ins/data/contacts';
+import { nodeName } from './workflow';
 
 export const modes = ['createAnother', 'returnExisting', 'skip', 'fail'] as const;
 export type Mode = (typeof modes)[number];

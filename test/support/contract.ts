@@ -1,9 +1,9 @@
 import addFormats from 'ajv-formats';
 import { OpenAPIBackend } from 'openapi-backend';
 
-import { readContract } from '../../simulator/contract';
+import { readContract } from '../../stand-ins/simulator/contract';
 
-export { contractFile } from '../../simulator/contract';
+export { contractFile } from '../../stand-ins/simulator/contract';
 
 /**
  * The contract, ready to validate requests and answers.

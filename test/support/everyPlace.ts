@@ -1,6 +1,6 @@
 import type { Mode } from './audit';
 import type { Position } from './expectation';
-import { faultNames, isSilent, type FaultName } from './faults';
+import { faultNames, isSilent, type FaultName } from '../../stand-ins/simulator/faultKinds';
 import { everyCase } from './faultyRun';
 import { useHarness } from './harness';
 import { turn } from './thorough';

@@ -1,5 +1,5 @@
 import type { Mode } from './audit';
-import { kindOf, type FaultName } from './faults';
+import { kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
 
 /** Which items a fault befalls, by their place among all. */
 export const positions = {

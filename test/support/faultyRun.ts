@@ -6,9 +6,9 @@ import {
 	type Audit,
 	type Statement,
 } from './audit';
-import type { Fault } from '../../simulator/simulator';
+import type { Fault } from '../../stand-ins/simulator/simulator';
 import { expectations, isInVain, isPutAside, positions, type Case, type Fate } from './expectation';
-import { isSilent, kindOf } from './faults';
+import { isSilent, kindOf } from '../../stand-ins/simulator/faultKinds';
 import { retryPolicy, type Harness } from './harness';
 import { oneOfEach, thoroughly, turn } from './thorough';
 

@@ -13,10 +13,11 @@ import {
 	type Engine,
 	type Execution,
 	type RunningExecution,
-} from '../../engine/engine';
+} from '../../stand-ins/n8n-engine/engine';
 import type * as RetryPolicy from '../../nodes/Palomma/transport/retryPolicy';
-import { startSimulator, type Fault, type Simulator } from '../../simulator/simulator';
-import { contacts, createWorkflow, oneByOne, root, type CreateRun } from './workflow';
+import { startSimulator, type Fault, type Simulator } from '../../stand-ins/simulator/simulator';
+import { contacts } from '../../stand-ins/data/contacts';
+import { createWorkflow, oneByOne, root, type CreateRun } from './workflow';
 
 export * from './workflow';
 

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Bodies, Entries } from '../../simulator/entries';
-import type { Simulator } from '../../simulator/simulator';
-import { bodies } from './payments';
-import { contact, type CreateRun } from './workflow';
+import type { Bodies, Entries } from '../../stand-ins/simulator/entries';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
+import { bodies } from '../../stand-ins/data/payments';
+import { contact } from '../../stand-ins/data/contacts';
+import type { CreateRun } from './workflow';
 
 /** What a resource locator of the node holds. */
 export const located = (mode: 'id' | 'list' | 'reference' | 'name', value: unknown) =>

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeExecutionData, type INodeType } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../engine/engine';
+import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
 import { createWorkflow, nodeName, type CreateRun } from './workflow';
 
 /** Hands on one item in each round, as n8n's *Loop Over Items* does. */

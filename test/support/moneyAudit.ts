@@ -1,8 +1,8 @@
 import type { IDataObject, NodeError } from 'n8n-workflow';
 
-import type { Execution } from '../../engine/engine';
-import type { Simulator } from '../../simulator/simulator';
-import { movements, type MoneyResource, type Payment } from './money';
+import type { Execution } from '../../stand-ins/n8n-engine/engine';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
+import { movements, type MoneyResource, type Payment } from '../../stand-ins/data/payments';
 import { nodeName } from './workflow';
 
 /** What a run says about an item: the ID of its request, or what its error says. */

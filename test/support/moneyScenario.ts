@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
-import type { Simulator } from '../../simulator/simulator';
-import { faultNames, isSilent, kindOf, type FaultName } from './faults';
-import { isCreation, isLookUp, type Payment } from './money';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
+import { faultNames, isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
+import { isCreation, isLookUp } from '../../stand-ins/simulator/simulator';
+import type { Payment } from '../../stand-ins/data/payments';
 
 const audible = faultNames.filter((name) => !isSilent(name));
 const silent = faultNames.filter(isSilent);

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 
 import { retryPolicy, useHarness } from './harness';
-import {
-	addPayment,
-	addTarget,
-	freshReference,
-	paymentRun,
-	type MoneyResource,
-	type Payment,
-} from './money';
+import { addPayment, freshReference, paymentRun } from './money';
+import { addTarget, type MoneyResource, type Payment } from '../../stand-ins/data/payments';
 import { auditPayments, storedIn, type Stored } from './moneyAudit';
 import {
 	anyMoneyScenario,

@@ -3,7 +3,7 @@ import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 
-import type { Simulator } from '../../simulator/simulator';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
 import { startTlsServer } from './tls';
 
 /** Palomma's real host names, as this process sees them until `stop`. */

@@ -1,5 +1,5 @@
-import type { Credentials, WorkflowFile } from '../../engine/engine';
-import { createEngine } from '../../engine/engine';
+import type { Credentials, WorkflowFile } from '../../stand-ins/n8n-engine/engine';
+import { createEngine } from '../../stand-ins/n8n-engine/engine';
 
 /** Runs a workflow in a process of its own, until it is killed: the arguments are the package, the workflow, the credential. */
 async function main([root = '', workflow = '', credential = '']: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { audit, distinctRows, rowSent, type Mode } from './audit';
-import type { FaultName } from './faults';
-import { kindOf } from './faults';
+import type { FaultName } from '../../stand-ins/simulator/faultKinds';
+import { kindOf } from '../../stand-ins/simulator/faultKinds';
 import type { Harness } from './harness';
 import type { CreateRun } from './workflow';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import type { Simulator } from '../../simulator/simulator';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
 import { modes, referenceLookedUp, rowSent } from './audit';
-import { faultNames, isSilent, kindOf, type FaultName } from './faults';
+import { faultNames, isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
 
 const silent = faultNames.filter(isSilent);
 const audible = faultNames.filter((name) => !isSilent(name));

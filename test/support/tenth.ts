@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import type { RecordedRequest, Simulator } from '../../simulator/simulator';
+import type { RecordedRequest, Simulator } from '../../stand-ins/simulator/simulator';
 import { referenceLookedUp, rowSent } from './audit';
-import { faultNames, kindOf, type FaultName } from './faults';
+import { faultNames, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
 
 /** All that passes when a request is repeated. */
 export const passing = faultNames.filter((name) => kindOf(name).passes);

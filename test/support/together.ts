@@ -11,7 +11,9 @@ const parts = 4;
  * @param part from 0 on; several, so that several processors have something to do
  */
 export function runTogether(part: number): void {
-	const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+		(name) => name.endsWith('.test.ts') && !name.startsWith('alone'),
+	);
 	for (const file of files.filter((_, index) => index % parts === part)) {
 		describe(`engine/${file}`, () => {
 			jest.requireActual(path.join(folder, file));

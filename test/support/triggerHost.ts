@@ -19,9 +19,10 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-import { CredentialsInMemory } from '../../engine/credentialsHelper';
-import type { Engine } from '../../engine/engine';
-import { integrityKey, type SignedRequest } from './signedRequest';
+import { CredentialsInMemory } from '../../stand-ins/n8n-engine/credentialsHelper';
+import type { Engine } from '../../stand-ins/n8n-engine/engine';
+import { integrityKey } from '../../stand-ins/data/notification';
+import type { SignedWebhook } from '../../stand-ins/simulator/webhooks';
 
 /** An answer of the host. */
 export interface Answer {
@@ -125,7 +126,7 @@ export class TriggerHost {
 	}
 
 	/** Hands a request to the node without a connection; resolves with the status that it would be answered with. */
-	async receive({ headers, body }: SignedRequest): Promise<number> {
+	async receive({ headers, body }: SignedWebhook): Promise<number> {
 		const response = { statusCode: 200, destroyed: true, status, end() {}, once() {} };
 		function status(code: number) {
 			response.statusCode = code;

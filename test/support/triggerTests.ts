@@ -1,4 +1,4 @@
-import { createEngine, type Engine } from '../../engine/engine';
+import { createEngine, type Engine } from '../../stand-ins/n8n-engine/engine';
 import { TriggerHost } from './triggerHost';
 import { root } from './workflow';
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type * as DeliveriesModule from '../../nodes/PalommaTrigger/deliveries';
-import { notification, signed } from '../support/signedRequest';
+import { notification, signed } from '../../stand-ins/data/notification';
 import { useTriggerHost } from '../support/triggerTests';
 import { root } from '../support/workflow';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import type * as EventKinds from '../../nodes/PalommaTrigger/eventKinds';
-import { notification, signed } from '../support/signedRequest';
+import { notification, signed } from '../../stand-ins/data/notification';
 import { useTriggerHost } from '../support/triggerTests';
 import { root } from '../support/workflow';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { thoroughly } from '../support/thorough';
-import { integrityKey, notification, signed, signedHeaders } from '../support/signedRequest';
+import { integrityKey, notification, signed, signedText } from '../../stand-ins/data/notification';
 import { useTriggerHost } from '../support/triggerTests';
 
 const host = useTriggerHost();
@@ -84,7 +84,7 @@ it(
 						// What somebody tries who has seen signed requests, but has no key.
 						...(way === 1 && { 'x-encoded-data': others['x-encoded-data'] ?? '' }),
 						...(way === 2 && { 'x-signature': others['x-signature'] ?? '' }),
-						...(way === 3 && signedHeaders(goodData, { key: goodSignature, encoding })),
+						...(way === 3 && signedText(goodData, { key: goodSignature, encoding })),
 						...(way === 4 && signed(event, { key: integrityKey.slice(1), encoding }).headers),
 						...(way === 5 && { 'x-signature': goodData, 'x-encoded-data': goodSignature }),
 					};

@@ -1,4 +1,4 @@
-import { integrityKey, notification, signed } from '../support/signedRequest';
+import { integrityKey, notification, signed } from '../../stand-ins/data/notification';
 import { useTriggerHost } from '../support/triggerTests';
 
 const host = useTriggerHost();

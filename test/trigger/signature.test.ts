@@ -1,7 +1,7 @@
 import type { ICredentialTestFunctions, INodeType } from 'n8n-workflow';
 
-import { createEngine } from '../../engine/engine';
-import { integrityKey, notification, signed, signedHeaders } from '../support/signedRequest';
+import { createEngine } from '../../stand-ins/n8n-engine/engine';
+import { integrityKey, notification, signed, signedText } from '../../stand-ins/data/notification';
 import { useTriggerHost } from '../support/triggerTests';
 import { root } from '../support/workflow';
 
@@ -48,7 +48,7 @@ describe('a request that Palomma has signed', () => {
 	it('is not compared by its spelling in Base64', async () => {
 		const { headers, body } = valid;
 		const urlSafe = (headers['x-encoded-data'] ?? '').replace(/=+$/, '').replaceAll('+', '-');
-		await host().send({ headers: signedHeaders(urlSafe.replaceAll('/', '_')), body });
+		await host().send({ headers: signedText(urlSafe.replaceAll('/', '_')), body });
 		expect(host().executions).toHaveLength(1);
 		expect(host().log).toEqual([]);
 	});
@@ -103,10 +103,10 @@ describe('a request that Palomma has not signed', () => {
 	});
 
 	it('with data longer than any event is refused before it is hashed', async () => {
-		const tooLong = signedHeaders('A'.repeat(256 * 1024 + 1));
+		const tooLong = signedText('A'.repeat(256 * 1024 + 1));
 		expect(await host().receive({ headers: tooLong, body: '' })).toBe(401);
 		expect(host().log[0]?.message).toContain('X-Encoded-Data is too long');
-		const longest = signedHeaders('A'.repeat(256 * 1024));
+		const longest = signedText('A'.repeat(256 * 1024));
 		expect(await host().receive({ headers: longest, body: '' })).toBe(400);
 	});
 
@@ -121,8 +121,8 @@ describe('a request that Palomma has signed, but that is no event', () => {
 		`{"eventType":"x","event":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
 
 	it.each([
-		['not Base64', signedHeaders('not Base64!'), 'X-Encoded-Data is not Base64'],
-		['empty', signedHeaders(''), 'X-Encoded-Data is not Base64'],
+		['not Base64', signedText('not Base64!'), 'X-Encoded-Data is not Base64'],
+		['empty', signedText(''), 'X-Encoded-Data is not Base64'],
 		['no JSON', signed('no JSON').headers, 'holds no JSON object'],
 		['a list', signed([]).headers, 'holds no JSON object'],
 		['null', signed('null').headers, 'holds no JSON object'],

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { dayIn, wallClock } from '../../../simulator/colombia';
+import { dayIn, wallClock } from '../../../stand-ins/simulator/colombia';
 import { isGood } from '../palomma';
 import { created, type Check, type Question } from '../question';
 

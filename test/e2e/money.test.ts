@@ -1,0 +1,261 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import axios from 'axios';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
+import { N8nApi, type StoredCredential } from '../../stand-ins/local-n8n/api';
+import { installN8n } from '../../stand-ins/local-n8n/install';
+import { withCredential } from '../../stand-ins/local-n8n/provision';
+import { startN8n, type N8nServer } from '../../stand-ins/local-n8n/server';
+import { hasEnded, untilListening } from '../../stand-ins/local-n8n/until';
+import { startSimulator, type Simulator } from '../../stand-ins/simulator/simulator';
+import { addTarget, paymentParameters } from '../../stand-ins/data/payments';
+import { isCreation } from '../../stand-ins/simulator/simulator';
+import { startScriptedModel } from './support/scriptedModel';
+import { root, until } from './support/stage';
+import { manualWorkflow, palommaNode, webhookWorkflow } from '../../stand-ins/local-n8n/workflows';
+
+type Node = WorkflowFile['nodes'][number];
+
+let userFolder: string;
+let n8n: N8nServer;
+let api: N8nApi;
+let simulator: Simulator;
+let credential: StoredCredential;
+let target: string;
+
+async function start(): Promise<void> {
+	n8n = await startN8n(await installN8n(console.log), { userFolder, packageDirectory: root });
+	api = await N8nApi.login(n8n.url);
+}
+
+beforeAll(async () => {
+	userFolder = await mkdtemp(path.join(os.tmpdir(), 'palomma-money-'));
+	simulator = await startSimulator();
+	await start();
+	const { baseUrl, apiKey } = simulator;
+	credential = await api.createCredential('Palomma', 'palommaApi', {
+		environment: 'custom',
+		baseUrl,
+		apiKey,
+	});
+}, 300_000);
+
+afterAll(async () => {
+	await n8n.stop();
+	await simulator.stop();
+	await rm(userFolder, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+	simulator.reset();
+	target = addTarget(simulator, 'payoutRequest');
+});
+
+const store = async (workflow: WorkflowFile) =>
+	await api.createWorkflow(withCredential(workflow, credential));
+
+const paid = () => simulator.entries('payoutRequests').map(({ reference }) => reference);
+
+it('n8n is killed between a POST and its answer, started again, the workflow run again: each is paid once', async () => {
+	const items = [1, 2, 3].map((number) => ({
+		target,
+		amount: 10_000 * number,
+		reference: `killed-${number}`,
+	}));
+	const node = palommaNode(paymentParameters('payoutRequest'));
+	const { id } = await store(manualWorkflow('Killed', items, [node]));
+	const run = async () =>
+		await api.request<{ executionId: string }>('post', `/workflows/${id}/run`, {
+			triggerToStartFrom: { name: 'Trigger' },
+		});
+	let isOver = false;
+	simulator.inject({
+		answer: 'hang',
+		afterEffect: true,
+		when: (request) => !isOver && isCreation(request) && request.body.includes('killed-2'),
+	});
+	await run();
+	await until(async () => await Promise.resolve(paid().length === 2));
+	process.kill(n8n.pid, 'SIGKILL');
+	await n8n.ended;
+	isOver = true;
+
+	await start();
+	const { executionId } = await run();
+	await until(async () => hasEnded(await api.request('get', `/executions/${executionId}`)));
+	expect(await api.request('get', `/executions/${executionId}`)).toMatchObject({
+		status: 'success',
+	});
+	expect(paid()).toEqual(['killed-1', 'killed-2', 'killed-3']);
+}, 300_000);
+
+/** A field that the model fills in, as the editor writes it. */
+const fromAI = (label: string, type = 'string') =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, '${type}') }}`;
+
+const toolNode = (name: string, number: number, parameters: INodeParameters): Node => ({
+	id: `00000000-0000-4000-8000-00000000002${number}`,
+	name,
+	type: 'n8n-nodes-palomma.palommaTool',
+	typeVersion: 1,
+	position: [200 * number, 220],
+	parameters: {
+		resource: 'payoutRequest',
+		operation: 'create',
+		payoutTargetId: { __rl: true, mode: 'id', value: fromAI('Target') },
+		amount: fromAI('Amount', 'number'),
+		reference: fromAI('Reference'),
+		options: {},
+		...parameters,
+	},
+	credentials: { palommaApi: { id: '', name: '' } },
+});
+
+const allowed = (): INodeParameters => ({
+	allowAgentToMoveMoney: true,
+	maximumAmountPerCall: 200_000,
+	maximumTotalAmountPerExecution: 400_000,
+	allowedTargets: target,
+});
+
+const argumentsOf = (Reference: string, Amount = 150_000, Target = target) => ({
+	Target,
+	Amount,
+	Reference,
+});
+
+it('as a tool of an MCP client', async () => {
+	const trigger: Node = {
+		id: '00000000-0000-4000-8000-000000000030',
+		name: 'MCP Server Trigger',
+		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+		typeVersion: 2,
+		position: [0, 0],
+		webhookId: '00000000-0000-4000-8000-000000000031',
+		parameters: { path: 'money' },
+	};
+	const tools = [
+		toolNode('Refused', 1, {}),
+		toolNode('Pay', 2, allowed()),
+		toolNode('Model decides', 3, {
+			...allowed(),
+			maximumAmountPerCall: fromAI('Maximum', 'number'),
+		}),
+	];
+	const workflow: WorkflowFile = {
+		name: 'Money by MCP',
+		nodes: [trigger, ...tools],
+		connections: Object.fromEntries(
+			tools.map(({ name }) => [
+				name,
+				{ ai_tool: [[{ node: trigger.name, type: 'ai_tool', index: 0 }]] },
+			]),
+		),
+		settings: { executionOrder: 'v1' },
+	};
+	await api.publish(await store(workflow));
+	const client = new Client({ name: 'test', version: '1.0.0' });
+	await until(async () => {
+		try {
+			await client.connect(new StreamableHTTPClientTransport(new URL(`${n8n.url}/mcp/money`)));
+			return true;
+		} catch (error) {
+			if (String(error).includes('is not registered')) return false;
+			throw error;
+		}
+	});
+	// The client gives up after a minute, which is what clients usually do.
+	const call = async (name: string, given: object) =>
+		JSON.stringify(
+			await client.callTool({ name, arguments: given as Record<string, unknown> }),
+		).replaceAll('\\', '');
+
+	expect(await call('Refused', argumentsOf('mcp-0'))).toContain('An AI agent may not move money');
+	expect(await call('Model_decides', { ...argumentsOf('mcp-0'), Maximum: 1_000_000 })).toMatch(
+		/Maximum Amount per Call is (an expression|missing)/,
+	);
+	expect(await call('Pay', argumentsOf('mcp-0', 200_001))).toContain('A person has to release it');
+	const other = addTarget(simulator, 'payoutRequest');
+	expect(await call('Pay', argumentsOf('mcp-0', 5000, other))).toContain(
+		'is not among Allowed Targets',
+	);
+	expect(paid()).toEqual([]);
+
+	expect(await call('Pay', argumentsOf('mcp-1'))).toContain('"isNew":true');
+	expect(await call('Pay', argumentsOf('mcp-1'))).toContain('"isNew":false');
+	expect(await call('Pay', argumentsOf('mcp-2'))).toContain('"isNew":true');
+	// Each call is an execution of its own: they add up all the same.
+	expect(await call('Pay', argumentsOf('mcp-3'))).toContain('the execution comes to 450,000 COP');
+	expect(paid()).toEqual(['mcp-1', 'mcp-2']);
+
+	// The last look-up finds it, before the client gives up.
+	simulator.lag = 20_000;
+	simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
+	const started = performance.now();
+	expect(await call('Pay', argumentsOf('mcp-4', 50_000))).toContain('"isNew":true');
+	expect(performance.now() - started).toBeGreaterThan(44_000);
+	expect(paid()).toEqual(['mcp-1', 'mcp-2', 'mcp-4']);
+	await client.close();
+}, 240_000);
+
+it('as a tool of the AI Agent node', async () => {
+	const model = await startScriptedModel([
+		argumentsOf('agent-1'),
+		argumentsOf('agent-1'),
+		argumentsOf('agent-2'),
+		argumentsOf('agent-3'),
+		argumentsOf('agent-4', 200_001),
+		argumentsOf('agent-5', 5000, addTarget(simulator, 'payoutRequest')),
+	]);
+	try {
+		const openAi = await api.createCredential('Model', 'openAiApi', {
+			apiKey: 'scripted',
+			url: model.url,
+		});
+		const agent: Node = {
+			id: '00000000-0000-4000-8000-000000000032',
+			name: 'AI Agent',
+			type: '@n8n/n8n-nodes-langchain.agent',
+			typeVersion: 3,
+			position: [260, 0],
+			parameters: { promptType: 'define', text: 'Pay.', options: {} },
+		};
+		const pay = toolNode('Pay', 4, allowed());
+		const workflow = webhookWorkflow('paying-agent', [agent]);
+		workflow.nodes.push(pay, {
+			id: '00000000-0000-4000-8000-000000000033',
+			name: 'Model',
+			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+			typeVersion: 1.2,
+			position: [260, 220],
+			parameters: { model: { __rl: true, mode: 'list', value: 'gpt-4o-mini' }, options: {} },
+			credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
+		});
+		Object.assign(workflow.connections, {
+			Pay: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] },
+			Model: { ai_languageModel: [[{ node: agent.name, type: 'ai_languageModel', index: 0 }]] },
+		});
+		await api.publish(await store(workflow));
+		const url = `${n8n.url}/webhook/paying-agent`;
+		await untilListening(url, 30);
+
+		const { data } = await axios.post<{ output: string }>(url, {});
+		const told = data.output.replaceAll('\\', '');
+		expect(told).toContain('"isNew":false');
+		expect(told).toContain('the execution comes to 450,000 COP');
+		expect(told).toContain('which is more than Maximum Amount per Call');
+		expect(told).toContain('is not among Allowed Targets');
+		expect(paid()).toEqual(['agent-1', 'agent-2']);
+
+		// Another execution has a maximum of its own, and what was paid stays paid.
+		await axios.post(url, {});
+		expect(paid()).toEqual(['agent-1', 'agent-2', 'agent-3']);
+	} finally {
+		await model.stop();
+	}
+});

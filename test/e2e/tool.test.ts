@@ -1,0 +1,198 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+
+import axios from 'axios';
+
+import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
+import { startScriptedModel } from './support/scriptedModel';
+import { scene, until, useStage } from './support/stage';
+import { contacts } from '../../stand-ins/data/contacts';
+import { webhookWorkflow } from '../../stand-ins/local-n8n/workflows';
+
+type Node = WorkflowFile['nodes'][number];
+
+const stage = useStage();
+
+/** A field that the model fills in, as the editor writes it. */
+const fromAI = (label: string) =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label.replaceAll(' ', '_')}', \`\`, 'string') }}`;
+
+const palommaTool: Node = {
+	id: '00000000-0000-4000-8000-000000000009',
+	name: 'Palomma',
+	type: 'n8n-nodes-palomma.palommaTool',
+	typeVersion: 1,
+	position: [0, 220],
+	parameters: {
+		name: fromAI('Name'),
+		documentType: fromAI('Document Type'),
+		documentNumber: fromAI('Document Number'),
+		email: fromAI('Email'),
+		phoneNumber: fromAI('Phone Number'),
+		options: {},
+	},
+	credentials: { palommaApi: { id: '', name: '' } },
+};
+
+const findTool: Node = {
+	...palommaTool,
+	id: '00000000-0000-4000-8000-00000000000c',
+	name: 'Find customers',
+	parameters: {
+		operation: 'getMany',
+		filters: { reference: fromAI('Reference') },
+		options: {},
+	},
+};
+
+const getTool: Node = {
+	...palommaTool,
+	id: '00000000-0000-4000-8000-00000000000d',
+	name: 'Get customer',
+	parameters: {
+		operation: 'get',
+		customerId: { __rl: true, mode: 'id', value: fromAI('Customer') },
+		options: {},
+	},
+};
+
+/** A workflow in which this node has these tools. */
+const workflowWith = (owner: Node, tools: Node[]): WorkflowFile => ({
+	name: owner.name,
+	nodes: [owner, ...tools],
+	connections: Object.fromEntries(
+		tools.map(({ name }) => [
+			name,
+			{ ai_tool: [[{ node: owner.name, type: 'ai_tool', index: 0 }]] },
+		]),
+	),
+	settings: { executionOrder: 'v1' },
+});
+
+/** What a model would fill in. */
+const filledIn = {
+	Name: 'Ana María Gómez',
+	Document_Type: 'cc',
+	Document_Number: '1037551022',
+	Email: 'ana.gomez@example.com',
+	Phone_Number: '3013111111',
+};
+
+const knownTypes = /Document Type got "passport"\. It can be: cc \(.*\), ce \(.*\), nit/;
+
+scene('as a tool of an MCP client', stage, async () => {
+	const { simulator } = stage();
+	simulator.reset();
+	const mcpTrigger: Node = {
+		id: '00000000-0000-4000-8000-000000000007',
+		name: 'MCP Server Trigger',
+		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+		typeVersion: 2,
+		position: [0, 0],
+		webhookId: '00000000-0000-4000-8000-000000000008',
+		parameters: { path: 'palomma' },
+	};
+	const workflow = workflowWith(mcpTrigger, [palommaTool, findTool, getTool]);
+	await stage().api.publish(await stage().store(workflow, await stage().credential()));
+	const url = new URL(`${stage().n8n.url}/mcp/palomma`);
+	const client = new Client({ name: 'test', version: '1.0.0' });
+	await until(async () => {
+		try {
+			await client.connect(new StreamableHTTPClientTransport(url));
+			return true;
+		} catch (error) {
+			if (String(error).includes('is not registered')) return false;
+			throw error;
+		}
+	});
+
+	const { tools } = await client.listTools();
+	expect(tools.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+		expect.objectContaining({
+			name: 'Find_customers',
+			description: 'Get many customers in Palomma',
+			inputSchema: expect.objectContaining({ required: ['Reference'] }),
+		}),
+		expect.objectContaining({
+			name: 'Get_customer',
+			description: 'Get a customer in Palomma',
+			inputSchema: expect.objectContaining({ required: ['Customer'] }),
+		}),
+		expect.objectContaining({
+			name: 'Palomma',
+			description: 'Create a customer in Palomma',
+			inputSchema: expect.objectContaining({ required: Object.keys(filledIn) }),
+		}),
+	]);
+	const call = async (name: string, given: Record<string, string>) =>
+		JSON.stringify(await client.callTool({ name, arguments: given })).replaceAll('\\', '');
+	const created = await call('Palomma', filledIn);
+	expect(simulator.customers).toHaveLength(1);
+	expect(created).toContain(simulator.customers[0]?.id);
+	expect(await call('Palomma', { ...filledIn, Document_Type: 'passport' })).toMatch(knownTypes);
+	expect(simulator.customers).toHaveLength(1);
+
+	await stage().fill(contacts(2));
+	const [, first, second] = simulator.customers.map(({ id }) => id);
+	const found = await call('Find_customers', { Reference: 'row-2' });
+	expect(found).toContain(second);
+	expect(found).not.toContain(first);
+	expect(await call('Get_customer', { Customer: first ?? '' })).toContain('"reference":"row-1"');
+	expect(await call('Get_customer', { Customer: 'nobody' })).toContain(
+		'Palomma has no customer with the ID nobody',
+	);
+	await client.close();
+});
+
+it.each([
+	['creates a customer', 'cc'],
+	['learns from the error which document types there are', 'passport'],
+])('as a tool of the AI Agent node: %s', async (title, Document_Type) => {
+	const { simulator, api } = stage();
+	simulator.reset();
+	const model = await startScriptedModel({ ...filledIn, Document_Type });
+	try {
+		const openAi = await api.createCredential(`Model ${title}`, 'openAiApi', {
+			apiKey: 'scripted',
+			url: model.url,
+		});
+		const agentNode: Node = {
+			id: '00000000-0000-4000-8000-00000000000a',
+			name: 'AI Agent',
+			type: '@n8n/n8n-nodes-langchain.agent',
+			typeVersion: 3,
+			position: [260, 0],
+			parameters: { promptType: 'define', text: 'Register this person.', options: {} },
+		};
+		const agent = workflowWith(agentNode, [palommaTool]);
+		const webhook = `agent-${Document_Type}`;
+		const workflow = webhookWorkflow(webhook, [agentNode]);
+		workflow.nodes.push(palommaTool, {
+			id: '00000000-0000-4000-8000-00000000000b',
+			name: 'Model',
+			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+			typeVersion: 1.2,
+			position: [260, 220],
+			parameters: { model: { __rl: true, mode: 'list', value: 'gpt-4o-mini' }, options: {} },
+			credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
+		});
+		Object.assign(workflow.connections, agent.connections, {
+			Model: { ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]] },
+		});
+		const stored = await stage().store(workflow, await stage().credential());
+		const url = await stage().publishWebhook(stored, webhook);
+
+		const { data } = await axios.post<{ output: string }>(url, {});
+		const [customer] = simulator.customers;
+		expect(data.output.replaceAll('\\', '')).toMatch(
+			customer === undefined ? knownTypes : new RegExp(customer.id),
+		);
+		expect(simulator.customers).toHaveLength(Document_Type === 'cc' ? 1 : 0);
+		expect(model.requests[0]?.tools?.[0]?.function.description).toContain('Create a customer');
+	} catch (error) {
+		await stage().keepEvidence(`agent ${title}`);
+		throw error;
+	} finally {
+		await model.stop();
+	}
+});

@@ -1,0 +1,262 @@
+import { addPayment, errorsIn, freshReference, paymentRun, sent } from '../../support/money';
+import {
+	addTarget,
+	moneyResources,
+	movements,
+	type Payment,
+} from '../../../stand-ins/data/payments';
+import { isLookUp, gatewayAccountId } from '../../../stand-ins/simulator/simulator';
+import { jsonOf, nodeName, useHarness } from '../../support/harness';
+
+const harness = useHarness();
+
+describe.each(moneyResources)('%s: the reference is looked up first', (resource) => {
+	const { list, one, target: targetName, account } = movements[resource];
+	let target: string;
+	beforeEach(() => (target = addTarget(harness.simulator, resource)));
+
+	const payment = (own: Partial<Payment> = {}): Payment => ({
+		target,
+		amount: 150_000,
+		reference: freshReference(),
+		...own,
+	});
+	const add = (given: Payment) => addPayment(harness.simulator, resource, given);
+	const run = async (given: Payment, more: Parameters<typeof paymentRun>[2] = {}) =>
+		await harness.create(paymentRun(resource, [given], more));
+	/** What is found instead of being created. */
+	const existing = async (given: Payment, more: Parameters<typeof paymentRun>[2] = {}) => {
+		const { status, outputOf } = await run(given, more);
+		expect(status).toBe('success');
+		expect(sent(harness.simulator)).toBe(0);
+		return jsonOf(outputOf(nodeName));
+	};
+	const failure = async (given: Payment, more: Parameters<typeof paymentRun>[2] = {}) => {
+		const { message, description } = await harness.failure(paymentRun(resource, [given], more));
+		expect(sent(harness.simulator)).toBe(0);
+		expect(description).toContain(`No ${one} was created for this item.`);
+		return message;
+	};
+
+	it('the same one is handed on', async () => {
+		const given = payment();
+		const entry = add(given);
+		expect(await existing(given)).toEqual([{ isNew: false, ...entry }]);
+	});
+
+	it.each([
+		['the list takes no notice of filters', { ignoreFilters: true }],
+		['the filter finds what begins alike', { looseFilters: true }],
+		['the list is newest first', { order: 'newestFirst' as const, ignoreFilters: true }],
+	])('%s: it is found among others', async (_, behaviour) => {
+		Object.assign(harness.simulator, behaviour);
+		const reference = freshReference();
+		for (let number = 0; number < 130; number += 1) {
+			add({ target, amount: 5000, reference: `${reference}-${number}` });
+			if (number === 70) add({ target, amount: 150_000, reference });
+		}
+		add({ target, amount: 150_000, reference: reference.toUpperCase() });
+		expect(await existing(payment({ reference }))).toEqual([
+			expect.objectContaining({ isNew: false, reference }),
+		]);
+	});
+
+	it.each([{ ignoreFilters: true }, { looseFilters: true }])(
+		'what only looks alike is not taken for it: %p',
+		async (behaviour) => {
+			Object.assign(harness.simulator, behaviour);
+			const reference = freshReference();
+			add(payment({ reference: `${reference}0` }));
+			add(payment({ reference: reference.toUpperCase() }));
+			const { outputOf } = await run(payment({ reference }));
+			expect(jsonOf(outputOf(nodeName))).toEqual([
+				expect.objectContaining({ isNew: true, reference }),
+			]);
+		},
+	);
+
+	it('a cancelled one does not count beside another', async () => {
+		const given = payment();
+		harness.simulator.settle(add(given).id, { status: 'cancelled' });
+		const { id } = add(given);
+		expect(await existing(given)).toEqual([expect.objectContaining({ isNew: false, id })]);
+	});
+
+	it('only cancelled ones: asks for a new reference, and shows them', async () => {
+		const given = payment();
+		const entry = add(given);
+		harness.simulator.settle(entry.id, { status: 'cancelled' });
+		expect(await failure(given)).toBe(
+			`The ${one} with this reference is cancelled: ${entry.id} (150,000 COP, cancelled)`,
+		);
+	});
+
+	it('several: shows them', async () => {
+		const given = payment();
+		const ids = [add(given).id, add(given).id];
+		const message = await failure(given);
+		expect(message).toContain(`There are several ${one}s with this reference:`);
+		for (const id of ids) expect(message).toContain(`${id} (150,000 COP, processing)`);
+	});
+
+	it('another amount: shows it', async () => {
+		const given = payment();
+		const { id } = add(given);
+		expect(await failure({ ...given, amount: 150_001 })).toBe(
+			`There already is a ${one} with this reference, but with another amount: ${id} (150,000 COP, processing)`,
+		);
+	});
+
+	it('somebody else: shows it', async () => {
+		const given = payment();
+		const { id } = add(given);
+		const other = addTarget(harness.simulator, resource);
+		const message = await failure({ ...given, target: other });
+		expect(message).toContain(`but with another ${targetName}: ${id}`);
+	});
+
+	it('another merchant account, if one is given', async () => {
+		const given = payment();
+		add(given);
+		const accountOf = (value: string) => ({
+			parameters: { additionalFields: { [account]: { __rl: true, mode: 'id', value } } },
+		});
+		expect(await existing(given, accountOf('default'))).toHaveLength(1);
+		expect(await failure(given, accountOf(gatewayAccountId))).toContain(`another ${account}`);
+	});
+
+	it.each(['skip', 'fail', 'returnExisting'])(
+		'%s does not take another payment for this one',
+		async (ifReferenceExists) => {
+			const given = payment();
+			add(given);
+			const parameters = { ifReferenceExists };
+			expect(await failure({ ...given, amount: 99_000 }, { parameters })).toContain(
+				'but with another amount',
+			);
+		},
+	);
+
+	it('skip and fail do what they say', async () => {
+		const given = payment();
+		const { id } = add(given);
+		expect(await existing(given, { parameters: { ifReferenceExists: 'skip' } })).toEqual([]);
+		expect(await failure(given, { parameters: { ifReferenceExists: 'fail' } })).toBe(
+			`There already is a ${one} with this reference (${id})`,
+		);
+	});
+
+	it.each([
+		['a number', 150_000],
+		['text', '150000'],
+		['text with a fraction', '150000.00'],
+	])('an amount that Palomma shows as %s is compared as an amount', async (_, amount) => {
+		const given = payment();
+		const { reference } = given;
+		harness.simulator.inject({
+			answer: {
+				status: 200,
+				body: {
+					items: [{ id: '01SAME', [targetName]: target, amount, reference, status: 'processing' }],
+					cursor: null,
+					count: 1,
+				},
+			},
+			when: isLookUp,
+		});
+		expect(await existing(given)).toEqual([
+			expect.objectContaining({ isNew: false, id: '01SAME' }),
+		]);
+		expect(await failure({ ...given, amount: 15_000_000 })).toContain(
+			'01SAME (150,000 COP, processing)',
+		);
+	});
+
+	it('one that comes on two pages is one', async () => {
+		const given = payment();
+		const entry = {
+			id: '01TWICE',
+			[targetName]: target,
+			amount: 150_000,
+			reference: given.reference,
+		};
+		const page = (status: string, cursor: string | null) => ({
+			answer: { status: 200, body: { items: [{ ...entry, status }], cursor, count: 1 } },
+		});
+		harness.simulator.inject({
+			...page('approved', null),
+			when: ({ url }) => url.includes('cursor='),
+		});
+		harness.simulator.inject({ ...page('processing', 'next'), when: isLookUp });
+		expect(await existing(given)).toEqual([{ isNew: false, ...entry, status: 'approved' }]);
+	});
+
+	it('of entries that say nothing but their reference, none is taken for it', async () => {
+		const { reference, ...given } = payment();
+		const items = [{ id: '01BARE', reference }];
+		harness.simulator.inject({
+			answer: { status: 200, body: { items, cursor: null, count: 1 } },
+			when: isLookUp,
+		});
+		expect(await failure({ ...given, reference } as Payment)).toBe(
+			`There already is a ${one} with this reference, but with another ${targetName} and amount: 01BARE`,
+		);
+	});
+
+	describe('half a list is no answer: nothing is sent', () => {
+		const fillTwoPages = () => {
+			harness.simulator.ignoreFilters = true;
+			for (let number = 0; number < 120; number += 1) {
+				add({ target, amount: 5000, reference: `${freshReference()}-${number}` });
+			}
+		};
+
+		it.each([
+			['the second page fails', { status: 500 }],
+			['the second page is a web page', { status: 200, body: '<html>' }],
+			['the second page has no items', { status: 200, body: { cursor: null } }],
+			['the second page breaks off', 'cut' as const],
+		])('%s', async (_, answer) => {
+			fillTwoPages();
+			harness.simulator.inject({ answer, when: ({ url }) => url.includes('cursor=') });
+			await failure(payment(), { options: { maxRetries: 0 } });
+		});
+
+		it('the list goes in circles', async () => {
+			fillTwoPages();
+			harness.simulator.inject({
+				answer: { status: 200, body: { items: [], cursor: 'again', count: 0 } },
+				when: isLookUp,
+			});
+			expect(await failure(payment())).toContain('goes in circles');
+		});
+
+		it('with Continue, the others wait for nothing', async () => {
+			const unknown = payment();
+			let fails = true;
+			harness.simulator.inject({
+				answer: { status: 500 },
+				when: (request) => fails && isLookUp(request),
+			});
+			const items = [unknown, payment()];
+			const more = { onError: 'continueRegularOutput', options: { maxRetries: 0 } } as const;
+			const errors = errorsIn(await harness.create(paymentRun(resource, items, more)));
+			expect(errors).toHaveLength(2);
+			for (const error of errors) expect(error).toContain(`No ${one} was created for this item.`);
+			expect(sent(harness.simulator)).toBe(0);
+
+			fails = false;
+			await harness.create(paymentRun(resource, items, more));
+			expect(harness.simulator.entries(list)).toHaveLength(2);
+		});
+	});
+
+	it('more than a page of payments: each is paid once, and found in the second run', async () => {
+		const items = Array.from({ length: 105 }, (_, index) => payment({ amount: 2000 + index }));
+		await harness.create(paymentRun(resource, items));
+		expect(harness.simulator.entries(list)).toHaveLength(105);
+		const { outputOf } = await harness.create(paymentRun(resource, items));
+		expect(jsonOf(outputOf(nodeName)).every(({ isNew }) => isNew === false)).toBe(true);
+		expect(harness.simulator.entries(list)).toHaveLength(105);
+	});
+});

@@ -1,0 +1,419 @@
+import type { Fault } from '../../../stand-ins/simulator/simulator';
+import { onErrors } from '../../support/faultyRun';
+import { jsonOf, nodeName, retryPolicy, useHarness } from '../../support/harness';
+import { addPayment, errorsIn, freshReference, paymentRun, sent } from '../../support/money';
+import {
+	addTarget,
+	moneyResources,
+	movements,
+	type Payment,
+} from '../../../stand-ins/data/payments';
+import { isCreation, isLookUp } from '../../../stand-ins/simulator/simulator';
+
+const harness = useHarness();
+
+/** What the node waits in production. */
+const { lookUpsAfter } = jest.requireActual<{ retryPolicy: typeof retryPolicy }>(
+	'../../nodes/Palomma/transport/retryPolicy',
+).retryPolicy;
+
+it('look-ups come 2, 5, 15 and 45 s after the loss, before an MCP client gives up', () => {
+	expect(lookUpsAfter).toEqual([2_000, 5_000, 15_000, 45_000]);
+});
+
+/** Ways to lose an answer whose request has had its effect. */
+const losses: Array<[string, Fault]> = [
+	['connection dropped', { answer: 'drop' }],
+	['answer cut off', { answer: 'cut' }],
+	['no answer in time', { answer: 'hang' }],
+	['answer that drips', { answer: 'drip' }],
+	['500', { answer: { status: 500 } }],
+	['503 with Retry-After', { answer: { status: 503, headers: { 'retry-after': '0' } } }],
+	['408', { answer: { status: 408 } }],
+	['303', { answer: { status: 303, headers: { location: '/v0/elsewhere' } } }],
+	['302', { answer: { status: 302, headers: { location: '/v0/elsewhere' } } }],
+	['web page with 200', { answer: { status: 200, body: '<!doctype html>' } }],
+	['web page with 502', { answer: { status: 502, body: '<html>Bad Gateway</html>' } }],
+	['empty body with 200', { answer: { status: 200, body: '' } }],
+	['204', { answer: { status: 204 } }],
+	['JSON without an ID', { answer: { status: 200, body: { status: 'ok' } } }],
+	['a bare list', { answer: { status: 200, body: [] } }],
+];
+
+/** Runs something with look-ups at these times after a loss, in milliseconds. */
+async function lookingUpAfter<Result>(
+	milliseconds: number[],
+	act: () => Promise<Result>,
+): Promise<Result> {
+	const before = retryPolicy.lookUpsAfter;
+	retryPolicy.lookUpsAfter = milliseconds;
+	try {
+		return await act();
+	} finally {
+		retryPolicy.lookUpsAfter = before;
+	}
+}
+
+describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
+	const { list, one, name } = movements[resource];
+	let target: string;
+	beforeEach(() => (target = addTarget(harness.simulator, resource)));
+
+	const payment = (own: Partial<Payment> = {}): Payment => ({
+		target,
+		amount: 150_000,
+		reference: freshReference(),
+		...own,
+	});
+	const add = (given: Payment) => addPayment(harness.simulator, resource, given);
+	const entries = (): Array<{ id: string; status?: string }> => harness.simulator.entries(list);
+	const start = (items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) =>
+		harness.startCreate(paymentRun(resource, items, more));
+	const create = async (items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) =>
+		await harness.create(paymentRun(resource, items, more));
+	const short = { options: { timeout: 0.3 } };
+	const isFirst = (befalls: NonNullable<Fault['when']>) => {
+		let count = 0;
+		return (request: Parameters<typeof befalls>[0]) => befalls(request) && (count += 1) === 1;
+	};
+	const lookUpsAfterLoss = () => {
+		const { requests } = harness.simulator;
+		return requests.slice(requests.findIndex(isCreation) + 1).filter(isLookUp).length;
+	};
+
+	it.each(losses)('%s: it is found, and not sent again', async (_, fault) => {
+		harness.simulator.inject({ ...fault, afterEffect: true, when: isCreation });
+		const { status, outputOf } = await create([payment()], short);
+		expect(status).toBe('success');
+		expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...entries()[0] }]);
+		expect(entries()).toHaveLength(1);
+		expect(sent(harness.simulator)).toBe(1);
+		expect(lookUpsAfterLoss()).toBe(1);
+	});
+
+	it.each(losses)('%s, without effect: it says so, and is not sent again', async (_, fault) => {
+		harness.simulator.inject({ ...fault, when: isCreation });
+		const given = payment();
+		const { description } = await harness.failure(paymentRun(resource, [given], short));
+		expect(description).toContain(
+			`Palomma may have accepted this ${one}: 150,000 COP with the reference ${given.reference}. It was not sent again. Look for it with ${name} → Get, By Reference. If you run this item again with the same reference, it is looked up first.`,
+		);
+		expect(description).not.toContain('No ');
+		expect(entries()).toEqual([]);
+		expect(sent(harness.simulator)).toBe(1);
+		expect(lookUpsAfterLoss()).toBeGreaterThan(0);
+	});
+
+	it('look-ups come at the times that are set, one after the other', async () => {
+		const { simulator } = harness;
+		const times: number[] = [];
+		simulator.inject({
+			answer: 'drop',
+			when: (request) => isCreation(request) && (times.push(performance.now()), true),
+		});
+		simulator.inject({
+			when: (request) =>
+				times.length > 0 && isLookUp(request) && (times.push(performance.now()), false),
+		});
+		await lookingUpAfter(
+			[40, 100, 300, 900],
+			async () => await create([payment()], { onError: 'continueRegularOutput' }),
+		);
+		const [lostAt = 0, ...lookUps] = times;
+		expect(lookUps).toHaveLength(4);
+		lookUps.forEach((time, index) => {
+			const due = [40, 100, 300, 900][index] ?? 0;
+			expect(time - lostAt).toBeGreaterThanOrEqual(due - 2);
+			expect(time - lostAt).toBeLessThan(due + 400);
+		});
+	});
+
+	it.each([
+		['the list lags', { lag: 25 }],
+		['the request arrives late', { effectLater: 25 }],
+		['both', { lag: 10, effectLater: 15 }],
+	])(
+		'%s: a later look-up finds it',
+		async (_, { lag = 0, effectLater }: { lag?: number; effectLater?: number }) => {
+			const { simulator } = harness;
+			simulator.lag = lag;
+			simulator.inject({
+				answer: 'drop',
+				effectLater,
+				afterEffect: effectLater === undefined,
+				when: isCreation,
+			});
+			const { outputOf } = await lookingUpAfter([5, 600], async () => await create([payment()]));
+			expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...entries()[0] }]);
+			expect(sent(simulator)).toBe(1);
+		},
+	);
+
+	it.each([
+		['500', { status: 500 }],
+		['connection dropped', 'drop' as const],
+		['web page', { status: 200, body: '<html>' }],
+		['429', { status: 429 }],
+		['403', { status: 403 }],
+		['a page without items', { status: 200, body: {} }],
+	])('look-ups that fail for a while do not end the search: %s', async (_, answer) => {
+		const { simulator } = harness;
+		simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation });
+		let lookUps = 0;
+		simulator.inject({
+			answer,
+			when: (request) => isLookUp(request) && entries().length > 0 && (lookUps += 1) === 1,
+		});
+		const { status, outputOf } = await lookingUpAfter(
+			[5, 400],
+			async () => await create([payment()], { options: { maxRetries: 0 } }),
+		);
+		expect(status).toBe('success');
+		expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...entries()[0] }]);
+		expect(lookUps).toBe(2);
+	});
+
+	it('nor after a redirect, which nothing else is sent after', async () => {
+		const { simulator } = harness;
+		simulator.inject({
+			answer: { status: 303, headers: { location: '/v0/elsewhere' } },
+			afterEffect: true,
+			when: isCreation,
+		});
+		let lookUps = 0;
+		simulator.inject({
+			answer: { status: 500 },
+			when: (request) => isLookUp(request) && entries().length > 0 && (lookUps += 1) === 1,
+		});
+		const execution = await lookingUpAfter(
+			[5, 400],
+			async () =>
+				await create([payment(), payment()], {
+					onError: 'continueRegularOutput',
+					options: { maxRetries: 0 },
+				}),
+		);
+		expect(jsonOf(execution.outputOf(nodeName))).toEqual([
+			{ isNew: true, ...entries()[0] },
+			{ error: expect.stringContaining('The server redirects to another address') },
+		]);
+		expect(sent(simulator)).toBe(1);
+	});
+
+	it('a look-up that takes long stands for those whose time comes meanwhile', async () => {
+		const { simulator } = harness;
+		simulator.inject({ answer: 'drop', when: isCreation });
+		simulator.inject({ late: 100, when: (request) => sent(simulator) > 0 && isLookUp(request) });
+		await create([payment()], { onError: 'continueRegularOutput' });
+		expect(lookUpsAfterLoss()).toBe(2);
+	});
+
+	it('what is refused for certain is sent again, as far as that can help', async () => {
+		harness.simulator.inject({ answer: { status: 429 }, times: 2, when: isCreation });
+		const { status } = await create([payment()]);
+		expect(status).toBe('success');
+		expect(sent(harness.simulator)).toBe(3);
+		expect(entries()).toHaveLength(1);
+	});
+
+	it('one that was cancelled at once is the result, too', async () => {
+		const { simulator } = harness;
+		simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation });
+		simulator.inject({
+			when(request) {
+				const [{ id, status } = {}] = entries();
+				if (isLookUp(request) && status === 'processing') {
+					simulator.settle(id ?? '', { status: 'cancelled', statusMessage: 'INVALID_ACCOUNT' });
+				}
+				return false;
+			},
+		});
+		const { outputOf } = await create([payment()]);
+		expect(jsonOf(outputOf(nodeName))).toEqual([
+			expect.objectContaining({
+				isNew: true,
+				status: 'cancelled',
+				statusMessage: 'INVALID_ACCOUNT',
+			}),
+		]);
+	});
+
+	it('if something else has the reference by then, it shows it', async () => {
+		const { simulator } = harness;
+		const given = payment();
+		simulator.inject({
+			answer: 'drop',
+			when(request) {
+				if (isCreation(request)) add({ ...given, amount: 99_000 });
+				return isCreation(request);
+			},
+		});
+		const { message, description } = await harness.failure(paymentRun(resource, [given]));
+		expect(message).toContain(`with another amount: ${entries()[0]?.id} (99,000 COP`);
+		expect(description).toContain(`Palomma may have accepted this ${one}`);
+		expect(sent(simulator)).toBe(1);
+		expect(lookUpsAfterLoss()).toBe(1);
+	});
+
+	it.each(onErrors)(
+		'the rest is not sent, and the next run pays what is left: %s',
+		async (onError) => {
+			const { simulator } = harness;
+			const items = [payment(), payment({ amount: 222_222 }), payment()];
+			simulator.inject({
+				answer: 'drop',
+				effectLater: 150,
+				when: isFirst(({ body }) => body.includes('222222')),
+			});
+			const errors = errorsIn(await create(items, { onError }));
+			expect(errors[0]).toContain(`Palomma may have accepted this ${one}: 222,222 COP`);
+			expect(sent(simulator)).toBe(2);
+			await simulator.allArrived();
+
+			const { status, outputOf } = await create(items, { onError });
+			expect(status).toBe('success');
+			expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([false, false, true]);
+			expect(entries()).toHaveLength(3);
+		},
+	);
+
+	describe('with Retry On Fail', () => {
+		const settings = { retryOnFail: true, maxTries: 4, waitBetweenTries: 1 };
+
+		it.each(onErrors)('a later try does not send it again, either: %s', async (onError) => {
+			harness.simulator.inject({ answer: 'drop', when: isCreation });
+			const items = [payment(), payment()];
+			const errors = errorsIn(await create(items, { onError, settings }));
+			expect(errors[0]).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
+			expect(sent(harness.simulator)).toBe(1);
+		});
+
+		it.each(onErrors)('a later try finds it, and sends the rest: %s', async (onError) => {
+			const { simulator } = harness;
+			simulator.inject({ answer: 'drop', effectLater: 120, when: isFirst(isCreation) });
+			const { status, outputOf } = await create([payment(), payment()], { onError, settings });
+			await simulator.allArrived();
+			expect(status).toBe('success');
+			expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([true, true]);
+			expect(entries()).toHaveLength(2);
+			expect(sent(simulator)).toBe(2);
+		});
+
+		it('a later try that cannot find out says what is in doubt', async () => {
+			const { simulator } = harness;
+			simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation });
+			simulator.inject({
+				answer: { status: 500 },
+				when: (request) => entries().length > 0 && isLookUp(request),
+			});
+			const errors = errorsIn(await create([payment()], { settings, options: { maxRetries: 0 } }));
+			expect(errors[0]).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
+			expect(sent(simulator)).toBe(1);
+		});
+
+		it('values that change from try to try are not sent again', async () => {
+			const { simulator } = harness;
+			simulator.inject({ answer: 'drop', effectLater: 500, when: isCreation });
+			const errors = errorsIn(
+				await create([payment()], {
+					settings,
+					parameters: { amount: '={{ 2000 + Math.floor(Math.random() * 1000000) }}' },
+				}),
+			);
+			await simulator.allArrived();
+			expect(errors[0]).toContain('The values of this item have changed since n8n tried it before');
+			expect(errors[0]).toContain(`Palomma may have accepted this ${one}`);
+			expect(sent(simulator)).toBe(1);
+		});
+
+		it('a target that cannot be found any more leaves the doubt', async () => {
+			const { simulator } = harness;
+			simulator.inject({ answer: 'drop', when: isCreation });
+			const more = {
+				settings,
+				parameters: {
+					[movements[resource].target]: {
+						__rl: true,
+						mode: 'reference',
+						value: '={{ $json.target }}',
+					},
+				},
+			};
+			const reference = resource === 'payinRequest' ? 'source-1001' : 'target-1001';
+			simulator.inject({
+				when() {
+					if (sent(simulator) > 0 && simulator.entries(movements[resource].targets).length === 1) {
+						addTarget(simulator, resource);
+					}
+					return false;
+				},
+			});
+			const errors = errorsIn(await create([payment({ target: reference })], more));
+			expect(errors[0]).toContain('have this reference');
+			expect(errors[0]).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
+			expect(errors[0]).not.toContain(`No ${one}`);
+			expect(sent(simulator)).toBe(1);
+		});
+	});
+
+	describe('cancelling', () => {
+		it('while the answer is awaited: says what may have been done, and the next run finds it', async () => {
+			const { simulator } = harness;
+			const items = [payment(), payment({ amount: 222_222 }), payment()];
+			const isSecond = isFirst(({ body }) => body.includes('222222'));
+			let arrives = (): void => undefined;
+			const arrived = new Promise<void>((resolve) => (arrives = resolve));
+			simulator.inject({
+				answer: 'hang',
+				afterEffect: true,
+				when: (request) => isSecond(request) && (arrives(), true),
+			});
+			const execution = start(items);
+			await arrived;
+			execution.cancel();
+			const { status, error } = await execution.finished;
+			expect(status).toBe('canceled');
+			const told = String(error?.description);
+			expect(told).toContain('Item 2 of 3: ');
+			expect(told).toContain(
+				`Palomma may have accepted this ${one}: 222,222 COP with the reference`,
+			);
+			expect(told).toContain(`were created for: item 1 (${entries()[0]?.id})`);
+			expect(error?.context['data']).toEqual({
+				completed: [{ item: 1, id: entries()[0]?.id }],
+				failed: [{ item: 2, error: expect.stringContaining('222,222 COP') }],
+			});
+			expect(sent(simulator)).toBe(2);
+
+			const { outputOf } = await create(items);
+			expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([false, false, true]);
+			expect(entries()).toHaveLength(3);
+		});
+
+		it('while it is looked for', async () => {
+			const { simulator } = harness;
+			simulator.inject({ answer: 'drop', when: isCreation });
+			await lookingUpAfter([60_000], async () => {
+				const execution = start([payment()]);
+				while (sent(simulator) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+				execution.cancel();
+				const { status, error } = await execution.finished;
+				expect(status).toBe('canceled');
+				expect(error?.description).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
+			});
+		});
+
+		it('before anything was sent, it says nothing of the kind', async () => {
+			const { simulator } = harness;
+			simulator.inject({ answer: 'hang', when: isLookUp });
+			const execution = start([payment()]);
+			while (simulator.requests.length === 0)
+				await new Promise((resolve) => setTimeout(resolve, 5));
+			execution.cancel();
+			const { status, error } = await execution.finished;
+			expect(status).toBe('canceled');
+			expect(error?.description ?? '').not.toContain('Palomma may have');
+			expect(sent(simulator)).toBe(0);
+		});
+	});
+});

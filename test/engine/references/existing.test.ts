@@ -1,0 +1,347 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Execution } from '../../../stand-ins/n8n-engine/engine';
+import { jsonOf, nodeName, useHarness } from '../../support/harness';
+import {
+	addCustomer,
+	addLink,
+	addSource,
+	linkParameters,
+	located,
+	orders,
+	readsOf,
+	runFor,
+	sentTo,
+	sourceParameters,
+	targetParameters,
+} from '../../support/links';
+import type { CreateRun } from '../../support/workflow';
+
+const harness = useHarness();
+
+/** Creates links, sources or targets whose reference is looked up first. */
+const unlessThere = (
+	items: IDataObject[],
+	{
+		parameters = linkParameters,
+		ifReferenceExists = 'returnExisting',
+		...more
+	}: Partial<CreateRun> & { ifReferenceExists?: string; parameters?: INodeParameters } = {},
+): CreateRun => runFor({ ...parameters, ifReferenceExists }, items, more);
+
+const output = ({ outputOf }: Execution) => jsonOf(outputOf(nodeName));
+
+const hintsOf = ({ run }: Execution) =>
+	run.data.resultData.runData[nodeName]?.[0]?.hints?.map(({ message }) => message) ?? [];
+
+/** The ID of a customer that nobody has asked for. */
+const customer = (reference?: string) => addCustomer(harness.simulator, reference).id;
+
+describe('Return Existing', () => {
+	it('creates a link that is not there, and hands on one that is', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		const there = addLink(simulator, id, { reference: 'order-2' });
+		const execution = await harness.create(unlessThere(orders(id, 3)));
+		expect(output(execution).map(({ isNew, reference }) => [isNew, reference])).toEqual([
+			[true, 'order-1'],
+			[false, 'order-2'],
+			[true, 'order-3'],
+		]);
+		expect(output(execution)[1]).toMatchObject({ id: there.id, paymentUrl: there.paymentUrl });
+		expect(hintsOf(execution)).toEqual(['Payin links: 2 created, 1 already existed.']);
+		expect(simulator.entries('payinLinks')).toHaveLength(3);
+	});
+
+	it('run again: nothing is created, one look-up for each row', async () => {
+		const { simulator } = harness;
+		const rows = orders(customer(), 5);
+		await harness.create(unlessThere(rows));
+		simulator.requests.length = 0;
+		const again = await harness.create(unlessThere(rows));
+		expect(output(again).map(({ isNew }) => isNew)).toEqual(rows.map(() => false));
+		expect(simulator.requests.map(({ method }) => method)).toEqual(rows.map(() => 'GET'));
+	});
+
+	it('many rows that are there are read from the list, as with customers', async () => {
+		const { simulator } = harness;
+		const rows = orders(customer(), 1_000);
+		for (const { customerId, reference } of rows) {
+			addLink(simulator, customerId as string, { reference: reference as string });
+		}
+		const execution = await harness.create(unlessThere(rows));
+		expect(output(execution)).toHaveLength(1_000);
+		expect(simulator.requests).toHaveLength(10);
+	});
+
+	it.each([
+		['amount', { amount: 60_000 }, 'amount'],
+		['customer', { customerId: 'other' }, 'customerId'],
+	])('a link with another %s is not handed on', async (_, change, name) => {
+		const { simulator } = harness;
+		const id = customer();
+		const other = customer('crm-2');
+		const there = addLink(simulator, id, { reference: 'order-1' });
+		const [row] = orders(id, 1);
+		const item = { ...row, ...change, ...('customerId' in change && { customerId: other }) };
+		const error = await harness.failure(unlessThere([item]));
+		expect(error.message).toBe(
+			`There already is a payin link with this reference, but with another ${name} (${there.id})`,
+		);
+		expect(error.description).toContain('Use a new reference for this item');
+		expect(error.description).toContain('No payin link was created for this item.');
+		expect(sentTo(simulator, 'payinLinks')).toEqual([]);
+	});
+
+	it('compares the customer also if it is named by reference', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		const there = addLink(simulator, id, { reference: 'order-1' });
+		const parameters = { ...linkParameters, customerId: located('reference', 'crm-1001') };
+		const execution = await harness.create(unlessThere(orders(id, 1), { parameters }));
+		expect(output(execution)).toMatchObject([{ isNew: false, id: there.id }]);
+	});
+
+	it('a link that is cancelled asks for a new reference', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		const there = addLink(simulator, id, { reference: 'order-1' });
+		simulator.settle(there.id, { status: 'cancelled' });
+		const error = await harness.failure(unlessThere(orders(id, 1)));
+		expect(error.message).toBe(`The payin link with this reference is cancelled (${there.id})`);
+		expect(error.description).toContain('Use a new reference, so that a new one is created.');
+		expect(sentTo(simulator, 'payinLinks')).toEqual([]);
+	});
+
+	it.each(['2020-01-01T23:59:59', '2020-01-01'])(
+		'a link that has expired at %s does so, too, although Palomma still calls it pending',
+		async (expiration) => {
+			const { simulator } = harness;
+			const id = customer();
+			const there = addLink(simulator, id, { reference: 'order-1' });
+			// The simulator would have cancelled it.
+			const body = { items: [{ ...there, expiration }], cursor: null };
+			simulator.inject({ answer: { status: 200, body }, when: ({ method }) => method === 'GET' });
+			const error = await harness.failure(unlessThere(orders(id, 1)));
+			expect(error.message).toBe(`The payin link with this reference has expired (${there.id})`);
+			expect(sentTo(simulator, 'payinLinks')).toEqual([]);
+		},
+	);
+
+	it.each([undefined, null, 'soon', '2026-02-30T10:00:00'])(
+		'a pending link with the expiration %p is handed on: nobody knows when it ends',
+		async (expiration) => {
+			const { simulator } = harness;
+			const id = customer();
+			const there = addLink(simulator, id, { reference: 'order-1' });
+			const body = { items: [{ ...there, expiration }], cursor: null };
+			simulator.inject({ answer: { status: 200, body }, when: ({ method }) => method === 'GET' });
+			const execution = await harness.create(unlessThere(orders(id, 1)));
+			expect(output(execution)).toMatchObject([{ isNew: false, id: there.id }]);
+		},
+	);
+
+	it.each(['processing', 'approved'])('a link that is %s is handed on as it is', async (status) => {
+		const { simulator } = harness;
+		const id = customer();
+		const there = addLink(simulator, id, { reference: 'order-1' });
+		simulator.settle(there.id, { status });
+		const execution = await harness.create(unlessThere(orders(id, 1)));
+		expect(output(execution)).toMatchObject([{ isNew: false, id: there.id, status }]);
+	});
+
+	it.each([
+		['payin link', linkParameters, addLink, 'payinLinks'],
+		['payin source', sourceParameters, addSource, 'payinSources'],
+	] as const)(
+		'several %ss with the reference are an error that lists them',
+		async (one, parameters, add, list) => {
+			const { simulator } = harness;
+			const id = customer();
+			const ids = [1, 2].map(() => add(simulator, id, { reference: 'order-1' }).id);
+			const error = await harness.failure(unlessThere(orders(id, 1), { parameters }));
+			expect(error.message).toBe(
+				`There are several ${one}s with this reference: ${ids.join(', ')}`,
+			);
+			expect(sentTo(simulator, list)).toEqual([]);
+		},
+	);
+
+	it.each([
+		['payin source', sourceParameters, 'payinSources'],
+		['payout target', targetParameters, 'payoutTargets'],
+	] as const)(
+		'%s: is found again, not if it is cancelled or of another customer',
+		async (one, parameters, list) => {
+			const { simulator } = harness;
+			const id = customer();
+			const [first] = output(await harness.create(unlessThere(orders(id, 1), { parameters })));
+			expect(first).toMatchObject({ isNew: true });
+			const firstId = first?.['id'] as string;
+			const [second] = output(await harness.create(unlessThere(orders(id, 1), { parameters })));
+			expect(second).toMatchObject({ isNew: false, id: firstId });
+			const another = unlessThere(orders(customer('crm-2'), 1), { parameters });
+			expect((await harness.failure(another)).message).toBe(
+				`There already is a ${one} with this reference, but with another customerId (${firstId})`,
+			);
+			simulator.settle(firstId, { status: 'cancelled' });
+			expect((await harness.failure(unlessThere(orders(id, 1), { parameters }))).message).toBe(
+				`The ${one} with this reference is cancelled (${firstId})`,
+			);
+			expect(sentTo(simulator, list)).toHaveLength(1);
+		},
+	);
+});
+
+describe('Skip and Fail', () => {
+	it('Skip hands on nothing for what is there', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		addLink(simulator, id, { reference: 'order-1' });
+		const execution = await harness.create(
+			unlessThere(orders(id, 2), { ifReferenceExists: 'skip' }),
+		);
+		expect(output(execution).map(({ reference }) => reference)).toEqual(['order-2']);
+		expect(hintsOf(execution)).toEqual([
+			'Payin links: 1 created, 1 already existed and were skipped.',
+		]);
+	});
+
+	it('Fail says which one is there', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		const there = addLink(simulator, id, { reference: 'order-1' });
+		const error = await harness.failure(unlessThere(orders(id, 1), { ifReferenceExists: 'fail' }));
+		expect(error.message).toBe(`There already is a payin link with this reference (${there.id})`);
+	});
+
+	it('need a reference for every item', async () => {
+		const [row] = orders(customer(), 1);
+		const error = await harness.failure(unlessThere([{ ...row, reference: '' }]));
+		expect(error.message).toBe('Reference is missing');
+		expect(error.description).toContain('it is what If Reference Exists looks for');
+		expect(harness.simulator.requests).toEqual([]);
+	});
+});
+
+describe('a list that cannot filter by reference', () => {
+	const sources = { parameters: sourceParameters };
+
+	it('is read once for all rows, and undocumented filters are not sent', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		for (let index = 0; index < 250; index += 1) {
+			addSource(simulator, id, { reference: `old-${index}` });
+		}
+		addSource(simulator, id, { reference: 'order-2' });
+		const execution = await harness.create(unlessThere(orders(id, 20), sources));
+		expect(output(execution).map(({ isNew }) => isNew)).toEqual(
+			orders(id, 20).map(({ reference }) => reference !== 'order-2'),
+		);
+		expect(readsOf(simulator).map((url) => url.replace(/cursor=\w+/, 'cursor'))).toEqual([
+			'/v0/payinSources?limit=100',
+			'/v0/payinSources?limit=100&cursor',
+			'/v0/payinSources?limit=100&cursor',
+		]);
+	});
+
+	it('two rows with one reference create one', async () => {
+		const [row] = orders(customer(), 1);
+		const execution = await harness.create(unlessThere([row ?? {}, row ?? {}], sources));
+		expect(output(execution).map(({ isNew }) => isNew)).toEqual([true, false]);
+		expect(harness.simulator.entries('payinSources')).toHaveLength(1);
+	});
+
+	it.each([
+		['is cut off', { status: 500, body: {} }],
+		['answers something else', { status: 200, body: { items: 'none', cursor: null } }],
+	])('half of it is "unknown", and nothing is created: it %s', async (_, answer) => {
+		const { simulator } = harness;
+		const id = customer();
+		for (let index = 0; index < 150; index += 1) addSource(simulator, id);
+		simulator.inject({ answer, when: ({ url }) => url.includes('cursor=') });
+		const error = await harness.failure(
+			unlessThere(orders(id, 1), { ...sources, options: { maxRetries: 1 } }),
+		);
+		expect(error.description).toContain('No payin source was created for this item.');
+		expect(sentTo(simulator, 'payinSources')).toEqual([]);
+	});
+});
+
+describe('a filter that Palomma ignores', () => {
+	it.each(['ignoreFilters', 'looseFilters'] as const)(
+		'%s: a stranger is never taken for the own, and the own is found',
+		async (behaviour) => {
+			const { simulator } = harness;
+			const id = customer();
+			addLink(simulator, id, { reference: 'ORDER-1-copy', amount: 99_000 });
+			const there = addLink(simulator, id, { reference: 'order-2' });
+			simulator[behaviour] = true;
+			const execution = await harness.create(unlessThere(orders(id, 2)));
+			expect(output(execution).map(({ isNew }) => isNew)).toEqual([true, false]);
+			expect(output(execution)[1]).toMatchObject({ id: there.id });
+			expect(simulator.entries('payinLinks')).toHaveLength(3);
+		},
+	);
+
+	it('half of the list is "unknown" then, too', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		for (let index = 0; index < 150; index += 1)
+			addLink(simulator, id, { reference: `x-${index}` });
+		simulator.ignoreFilters = true;
+		simulator.inject({
+			answer: { status: 500, body: {} },
+			when: ({ url }) => url.includes('cursor='),
+		});
+		const error = await harness.failure(unlessThere(orders(id, 1), { options: { maxRetries: 0 } }));
+		expect(error.description).toContain('No payin link was created for this item.');
+		expect(sentTo(simulator, 'payinLinks')).toEqual([]);
+	});
+
+	it('the list is read once for many rows', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		addLink(simulator, id, { reference: 'other' });
+		simulator.ignoreFilters = true;
+		await harness.create(unlessThere(orders(id, 30), { options: { concurrentRequests: 1 } }));
+		expect(sentTo(simulator, 'payinLinks')).toHaveLength(30);
+		expect(readsOf(simulator)).toHaveLength(2);
+	});
+});
+
+describe('an answer that is lost', () => {
+	it.each([
+		['payinLinks', linkParameters],
+		['payinSources', sourceParameters],
+		['payoutTargets', targetParameters],
+	] as const)('%s: is looked up, and nothing is created twice', async (list, parameters) => {
+		const { simulator } = harness;
+		const id = customer();
+		simulator.inject({
+			answer: 'drop',
+			afterEffect: true,
+			times: 1,
+			when: ({ method }) => method === 'POST',
+		});
+		const execution = await harness.create(unlessThere(orders(id, 2), { parameters }));
+		expect(output(execution)).toHaveLength(2);
+		expect(simulator.entries(list)).toHaveLength(2);
+	});
+
+	it('is not what was sent, if there is something else by now: a person has to look', async () => {
+		const { simulator } = harness;
+		const id = customer();
+		simulator.inject({
+			answer: 'drop',
+			times: 1,
+			when: ({ method }) => {
+				if (method === 'POST') addLink(simulator, id, { reference: 'order-1', amount: 70_000 });
+				return method === 'POST';
+			},
+		});
+		const error = await harness.failure(unlessThere(orders(id, 1)));
+		expect(error.description).toContain('The payin link may or may not have been created');
+		expect(sentTo(simulator, 'payinLinks')).toHaveLength(1);
+	});
+});

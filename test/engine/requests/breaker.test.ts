@@ -1,0 +1,227 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fault } from '../../../stand-ins/simulator/simulator';
+import type { NewCustomer } from '../../../stand-ins/simulator/store';
+import { distinctRows, modes } from '../../support/audit';
+import { onErrors } from '../../support/faultyRun';
+import { useHarness } from '../../support/harness';
+import { jsonOf, nodeName, noCustomer, type Harness } from '../../support/harness';
+import type { CreateRun } from '../../support/workflow';
+
+const harness = useHarness();
+
+const isCreation: Fault['when'] = ({ method }) => method === 'POST';
+const webPage = { status: 200, body: '<!doctype html><title>Log in</title>' };
+
+/** Runs many rows and gives the errors of those that failed, by item, and how many requests there were. */
+async function errorsOf(harnessOfRun: Harness, run: CreateRun) {
+	const { outputOf, error, status } = await harnessOfRun.create(run);
+	const output = [0, 1].flatMap((index) => jsonOf(outputOf(nodeName, index)));
+	return {
+		status,
+		error,
+		errors: output.flatMap((json): string[] => ('error' in json ? [json['error'] as string] : [])),
+		output,
+		requests: harnessOfRun.simulator.requests.length,
+	};
+}
+
+/** Enough to tell those in flight from the rest. */
+const rows = 200;
+
+const many = (run: CreateRun = {}): CreateRun => ({
+	items: distinctRows(rows),
+	onError: 'continueRegularOutput',
+	...run,
+});
+
+describe('what no other request would fare better with', () => {
+	it.each([
+		['a refused key', { status: 401, body: {} }, 'Palomma did not accept the API key'],
+		['a proxy that wants a password', { status: 407, body: {} }, 'The proxy between n8n'],
+		['another address, 404', { status: 404, body: 'Not found' }, 'There is no Palomma API'],
+		['another address, 405', { status: 405, body: {} }, 'There is no Palomma API'],
+		['a redirect', { status: 302, headers: { location: '/' }, body: '' }, 'The server redirects'],
+		['a web page', webPage, 'The answer is not'],
+	])('%s: no more is sent than what was in flight', async (_, answer, words) => {
+		for (const mode of modes) {
+			const { simulator } = harness;
+			simulator.reset();
+			simulator.inject({ answer });
+			const { errors, requests } = await errorsOf(
+				harness,
+				many({ parameters: { ifReferenceExists: mode } }),
+			);
+			expect(requests).toBeLessThanOrEqual(10);
+			expect(errors).toHaveLength(rows);
+			expect(errors.at(-1)).toMatch(/^Item 200 of 200: This item was not sent: /);
+			expect(errors.at(-1)).toContain(words);
+			expect(errors.at(-1)).toContain(noCustomer);
+		}
+	});
+
+	it('from the middle on: what was created stays told', async () => {
+		const { simulator } = harness;
+		simulator.inject({
+			answer: { status: 401, body: {} },
+			when: () => simulator.customers.length >= rows / 2,
+		});
+		const { output, errors, requests } = await errorsOf(harness, many());
+		expect(requests).toBeLessThanOrEqual(rows / 2 + 10);
+		const ids = output.flatMap(({ id }) => (id === undefined ? [] : [id]));
+		expect(ids).toEqual(simulator.customers.map(({ id }) => id));
+		expect(ids.length + errors.length).toBe(rows);
+	});
+
+	it('a single web page among good answers is looked into, and the run goes on', async () => {
+		const { simulator } = harness;
+		let count = 0;
+		simulator.inject({ answer: webPage, when: () => (count += 1) === 100 });
+		const { output } = await errorsOf(
+			harness,
+			many({ parameters: { ifReferenceExists: 'returnExisting' } }),
+		);
+		expect(output.every(({ isNew }) => isNew === true)).toBe(true);
+		expect(simulator.customers).toHaveLength(rows);
+	});
+
+	it('Get: an ID that does not exist is an answer, a page that is no Palomma is none', async () => {
+		const { simulator } = harness;
+		const parameters = {
+			operation: 'get',
+			customerId: { __rl: true, mode: 'id', value: '={{ $json.reference }}' },
+		};
+		const items = Array.from({ length: 50 }, (_, index) => ({ reference: `id${index}` }));
+		const run = { items, parameters, onError: 'continueRegularOutput' } as const;
+		expect((await errorsOf(harness, run)).requests).toBe(50);
+		simulator.requests.length = 0;
+		simulator.inject({ answer: { status: 404, body: 'Not found' } });
+		const { requests, errors } = await errorsOf(harness, run);
+		expect(requests).toBeLessThanOrEqual(11);
+		expect(errors).toHaveLength(50);
+	});
+});
+
+describe('a server that never answers', () => {
+	const timeout = 0.3;
+	const cases = onErrors.flatMap((onError) =>
+		[1, 2, 3, 10, 50].map((concurrentRequests) => [onError, concurrentRequests] as const),
+	);
+
+	it.each(cases)('%s, %i in flight: ends after a few rows', async (onError, concurrentRequests) => {
+		const { simulator } = harness;
+		simulator.inject({ answer: 'hang' });
+		const { errors, requests, status } = await errorsOf(
+			harness,
+			many({ onError, options: { concurrentRequests, timeout, maxRetries: 0 } }),
+		);
+		expect(requests).toBeLessThanOrEqual(Math.max(3, concurrentRequests));
+		if (onError === 'stopWorkflow') {
+			expect(status).toBe('error');
+			return;
+		}
+		expect(errors).toHaveLength(rows);
+		expect(errors.at(-1)).toContain(
+			`This item was not sent: ${Math.min(10, Math.max(3, concurrentRequests))} items in a row got no answer (Palomma did not answer in time)`,
+		);
+	});
+
+	it('a look-up that is answered does not hide that nothing can be created', async () => {
+		const { simulator } = harness;
+		simulator.inject({ answer: 'hang', when: isCreation });
+		const { errors, requests } = await errorsOf(
+			harness,
+			many({
+				parameters: { ifReferenceExists: 'returnExisting' },
+				options: { timeout, maxRetries: 0 },
+			}),
+		);
+		// The list; and each of ten rows: looked up, sent, looked up again.
+		expect(requests).toBeLessThanOrEqual(31);
+		expect(errors).toHaveLength(rows);
+	});
+
+	it('rows that the list has shown do not hide that nothing else is answered', async () => {
+		const { simulator } = harness;
+		const all = distinctRows(rows);
+		// Every second row is known.
+		all.forEach((row, index) => {
+			if (index % 2 === 0) simulator.add(row as unknown as NewCustomer);
+		});
+		simulator.inject({ answer: 'hang', when: ({ url }) => url.includes('reference=') });
+		const { errors, requests } = await errorsOf(
+			harness,
+			many({
+				items: all,
+				parameters: { ifReferenceExists: 'returnExisting' },
+				options: { timeout, maxRetries: 0 },
+			}),
+		);
+		// The list, and ten rows and what was under way with the last of them.
+		expect(requests).toBeLessThanOrEqual(1 + 2 * 10);
+		expect(errors).toHaveLength(rows / 2);
+	});
+
+	it('reads end, too', async () => {
+		const { simulator } = harness;
+		simulator.inject({ answer: 'hang' });
+		const { errors, requests } = await errorsOf(
+			harness,
+			many({
+				parameters: { operation: 'getMany', returnAll: true, filters: {} },
+				options: { timeout, maxRetries: 1 },
+			}),
+		);
+		expect(requests).toBeLessThanOrEqual(20);
+		expect(errors).toHaveLength(rows);
+	});
+});
+
+describe('5xx for item after item', () => {
+	const failing = { status: 500, body: { message: 'Internal error.' } };
+
+	it('goes on if the list can be read: it is these rows that Palomma stumbles over', async () => {
+		const { simulator } = harness;
+		simulator.inject({ answer: failing, when: isCreation, times: rows / 2 });
+		const { errors } = await errorsOf(harness, many());
+		expect(errors).toHaveLength(rows / 2);
+		expect(simulator.customers).toHaveLength(rows / 2);
+	});
+
+	it('ends if the list cannot be read either', async () => {
+		const { simulator } = harness;
+		simulator.inject({ answer: failing });
+		const { errors, requests } = await errorsOf(harness, many());
+		expect(requests).toBeLessThanOrEqual(11);
+		expect(errors).toHaveLength(rows);
+	});
+});
+
+describe('Retry On Fail after a run in vain', () => {
+	it.each([
+		['a refused key', { status: 401, body: {} }],
+		['no answers', 'drop'],
+	] as const)('%s: each later try begins with a single request', async (_, answer) => {
+		const { simulator } = harness;
+		simulator.inject({ answer });
+		await harness.create({
+			...many(),
+			options: { maxRetries: 0 },
+			settings: { retryOnFail: true, maxTries: 4, waitBetweenTries: 1 },
+		});
+		expect(simulator.requests.length).toBeLessThanOrEqual(10 + 3);
+	});
+
+	it('when it is over, all the rest is sent, many at a time', async () => {
+		const { simulator } = harness;
+		simulator.latency = 5;
+		simulator.inject({ answer: { status: 401, body: {} }, times: 10 });
+		const { outputOf } = await harness.create({
+			...many(),
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+		expect(outputOf(nodeName).every(({ json }: { json: IDataObject }) => 'id' in json)).toBe(true);
+		expect(simulator.customers).toHaveLength(rows);
+		expect(simulator.mostInFlight).toBeGreaterThan(1);
+	});
+});

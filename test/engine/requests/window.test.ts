@@ -1,0 +1,63 @@
+import { contacts } from '../../../stand-ins/data/contacts';
+import { useHarness } from '../../support/harness';
+
+const harness = useHarness();
+
+describe('the window', () => {
+	it.each([
+		[undefined, 10],
+		[1, 1],
+		[4, 4],
+		[50, 50],
+	])('Concurrent Requests %p: never more than %i in flight', async (concurrentRequests, most) => {
+		harness.simulator.latency = 100;
+		const options = concurrentRequests === undefined ? {} : { concurrentRequests };
+		const count = Math.min(120, most * 5);
+		const { error } = await harness.create({ items: contacts(count), options });
+		expect(error).toBeUndefined();
+		expect(harness.simulator.mostInFlight).toBeLessThanOrEqual(most);
+		// A busy machine may not fill a wide window at once.
+		expect(harness.simulator.mostInFlight).toBeGreaterThan(most / 2);
+		expect(harness.simulator.customers).toHaveLength(count);
+	});
+
+	it('counts look-ups and repetitions', async () => {
+		harness.simulator.latency = 20;
+		let count = 0;
+		harness.simulator.inject({ answer: 'drop', when: () => (count += 1) % 5 === 0 });
+		const { error } = await harness.create({
+			items: contacts(60),
+			parameters: { ifReferenceExists: 'returnExisting' },
+			options: { concurrentRequests: 4, maxRetries: 10 },
+		});
+		expect(error).toBeUndefined();
+		expect(harness.simulator.mostInFlight).toBe(4);
+		expect(harness.simulator.customers).toHaveLength(60);
+	});
+
+	it.each([
+		['concurrentRequests', 0, 'Concurrent Requests is not a whole number from 1 to 50'],
+		['concurrentRequests', 51, 'Concurrent Requests is not a whole number from 1 to 50'],
+		['concurrentRequests', 1.5, 'Concurrent Requests is not a whole number from 1 to 50'],
+		['maxRetries', -1, 'Max Retries is not a whole number from 0 to 10'],
+		['maxRetries', 'three', 'Max Retries is not a whole number from 0 to 10'],
+		['requestsPerSecond', 0, 'Requests per Second is not a number from 0.01 to 1000'],
+	])('%s cannot be %p', async (name, value, message) => {
+		const options = { [name]: `={{ ${JSON.stringify(value)} }}` };
+		const error = await harness.failure({ options });
+		expect(error.message).toBe(message);
+		expect(error.description).toMatch(/^Correct the number under Options → /);
+		expect(harness.simulator.requests).toEqual([]);
+	});
+
+	it('Requests per Second reaches the wire', async () => {
+		const started = Date.now();
+		const { error } = await harness.create({
+			items: contacts(4),
+			options: { requestsPerSecond: 10 },
+		});
+		expect(error).toBeUndefined();
+		// Three intervals of 100 ms: sooner is impossible.
+		expect(Date.now() - started).toBeGreaterThanOrEqual(300);
+	});
+});
