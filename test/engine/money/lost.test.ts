@@ -14,7 +14,7 @@ const harness = useHarness();
 
 /** What the node waits in production. */
 const { lookUpsAfter } = jest.requireActual<{ retryPolicy: typeof retryPolicy }>(
-	'../../nodes/Palomma/transport/retryPolicy',
+	'../../../nodes/Palomma/transport/retryPolicy',
 ).retryPolicy;
 
 it('look-ups come 2, 5, 15 and 45 s after the loss, before an MCP client gives up', () => {
