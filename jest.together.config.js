@@ -3,7 +3,7 @@
 const config = require('./jest.config');
 
 /**
- * For `npm test`: the files of test/engine share a few n8ns, which takes a third less time.
+ * For `npm test`: the files of each folder of test/engine share an n8n, which takes a third less time.
  *
  * @type {import('jest').Config}
  */
