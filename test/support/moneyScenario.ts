@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import type { Simulator } from '../../stand-ins/simulator/simulator';
-import { faultNames, isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
-import { isCreation, isLookUp } from '../../stand-ins/simulator/simulator';
+import { faultNames, isSilent } from '../../stand-ins/simulator/faultKinds';
+import { isCreation, type Simulator } from '../../stand-ins/simulator/simulator';
 import type { Payment } from '../../stand-ins/data/payments';
+import { injectDrawn } from './drawnFaults';
 
 const audible = faultNames.filter((name) => !isSilent(name));
 const silent = faultNames.filter(isSilent);
@@ -72,35 +72,12 @@ export function injectMoneySequences(
 	const creations = new Map(
 		items.map(({ reference }, index) => [reference, [...(scenario.creations[index] ?? [])]]),
 	);
-	const befalls = (request: { method: string; body: string; url: string }) => {
-		const [kinds, key] = isLookUp(request as never) ? [lookUps, ''] : [undefined, request.body];
-		if (kinds !== undefined) return kinds.shift();
-		if (!isCreation(request as never)) return undefined;
-		const { reference } = JSON.parse(key) as Payment;
-		return creations.get(reference)?.shift();
-	};
-	/** Every fault asks for every request: the first one to ask settles what befalls it. */
-	const settled = new WeakMap<object, FaultName | 'none'>();
-	for (const name of faultNames) {
-		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(name);
-		simulator.inject({
-			answer,
-			late,
-			afterEffect,
-			effectLater,
-			when(request) {
-				if (isOver) return false;
-				let kind = settled.get(request);
-				if (kind === undefined) {
-					kind = befalls(request) ?? 'none';
-					settled.set(request, kind);
-					count += 1;
-					onRequest(count);
-				}
-				return kind === name;
-			},
-		});
-	}
+	injectDrawn(simulator, (request) => {
+		if (isOver) return undefined;
+		onRequest((count += 1));
+		if (!isCreation(request)) return lookUps.shift();
+		return creations.get((JSON.parse(request.body) as Payment).reference)?.shift();
+	});
 	return () => {
 		isOver = true;
 		simulator.lag = 0;

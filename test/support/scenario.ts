@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import type { Simulator } from '../../stand-ins/simulator/simulator';
 import { modes, referenceLookedUp, rowSent } from './audit';
-import { faultNames, isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
+import { faultNames, isSilent, type FaultName } from '../../stand-ins/simulator/faultKinds';
+import { injectDrawn } from './drawnFaults';
 
 const silent = faultNames.filter(isSilent);
 const audible = faultNames.filter((name) => !isSilent(name));
@@ -65,24 +66,10 @@ export function injectSequences(simulator: Simulator, { rows, lag }: Scenario): 
 		const key = referenceOf(reference);
 		if (!left.has(key)) left.set(key, [...lookUps]);
 	});
-	/** Every fault asks for every request: the first one to ask settles what befalls it. */
-	const settled = new WeakMap<object, FaultName | 'none'>();
-	for (const name of faultNames) {
-		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(name);
-		simulator.inject({
-			answer,
-			late,
-			afterEffect,
-			effectLater,
-			when(request) {
-				if (isOver) return false;
-				const key = referenceLookedUp(request) ?? `row ${rowSent(request)}`;
-				const kind = settled.get(request) ?? left.get(key)?.shift() ?? 'none';
-				settled.set(request, kind);
-				return kind === name;
-			},
-		});
-	}
+	injectDrawn(simulator, (request) => {
+		if (isOver) return undefined;
+		return left.get(referenceLookedUp(request) ?? `row ${rowSent(request)}`)?.shift();
+	});
 	return () => {
 		isOver = true;
 		simulator.lag = 0;

@@ -16,7 +16,7 @@ import type { RunParameters } from '../../../nodes/Palomma/operations/operation'
 import type * as Payouts from '../../../nodes/Palomma/resources/payoutRequest';
 import { root, useHarness } from '../../support/harness';
 import { loop, loopOver } from '../../support/loop';
-import { addPayment, errorsIn, freshReference, paymentRun, sent } from '../../support/money';
+import { errorsIn, freshReference, paymentRun, sent, usePayments } from '../../support/money';
 import {
 	addTarget,
 	moneyResources,
@@ -76,20 +76,11 @@ async function call(resource: MoneyResource, calls: Payment[], parameters: INode
 }
 
 describe.each(moneyResources)('%s as a tool', (resource) => {
-	const { list, one, target: targetName } = movements[resource];
-	let target: string;
-	beforeEach(() => (target = addTarget(harness.simulator, resource)));
-
-	const payment = (own: Partial<Payment> = {}): Payment => ({
-		target,
-		amount: 150_000,
-		reference: freshReference(),
-		...own,
-	});
-	const entries = () => harness.simulator.entries(list);
+	const { one, target: targetName } = movements[resource];
+	const { payment, add, entries } = usePayments(harness, resource);
 	const withTargets = (more: INodeParameters = {}): INodeParameters => ({
 		...allowed,
-		allowedTargets: `${target}, 01SOMEBODYELSE`,
+		allowedTargets: `${payment().target}, 01SOMEBODYELSE`,
 		...more,
 	});
 	const refusal = async (parameters: INodeParameters, given = payment()) => {
@@ -164,7 +155,7 @@ describe.each(moneyResources)('%s as a tool', (resource) => {
 
 	it('counts what may have been done, and not what is only found', async () => {
 		const there = payment();
-		addPayment(harness.simulator, resource, there);
+		add(there);
 		const answers = await call(
 			resource,
 			[there, payment(), payment(), { ...there }, payment()],
@@ -185,6 +176,7 @@ describe.each(moneyResources)('%s as a tool', (resource) => {
 		expect(await refusal({ ...allowed, allowedTargets: ' , ' })).toContain(
 			'Allowed Targets is missing',
 		);
+		const { target } = payment();
 		const fixed = { ...allowed, [targetName]: { __rl: true, mode: 'id', value: target } };
 		expect(await call(resource, [payment({ target: 'whatever' })], fixed)).toEqual([
 			expect.objectContaining({ isNew: true, [targetName]: target }),
