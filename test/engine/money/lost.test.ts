@@ -1,9 +1,8 @@
-import type { Fault } from '../../../stand-ins/simulator/simulator';
 import { onErrors } from '../../support/faultyRun';
 import { jsonOf, nodeName, retryPolicy, useHarness } from '../../support/harness';
 import { errorsIn, sent, usePayments } from '../../support/money';
 import { addTarget, moneyResources, movements } from '../../../stand-ins/data/payments';
-import { isCreation, isLookUp } from '../../../stand-ins/simulator/simulator';
+import { isCreation, isLookUp, type Fault } from '../../../stand-ins/simulator/simulator';
 
 const harness = useHarness();
 

@@ -14,7 +14,7 @@ import {
 } from '../../../stand-ins/data/payments';
 import { isCreation, gatewayAccountId } from '../../../stand-ins/simulator/simulator';
 import { onErrors } from '../../support/faultyRun';
-import { jsonOf, nodeName, useHarness } from '../../support/harness';
+import { hintsOf, jsonOf, nodeName, useHarness } from '../../support/harness';
 
 const harness = useHarness();
 
@@ -279,10 +279,8 @@ describe.each(moneyResources)('%s', (resource) => {
 	});
 
 	describe('the output panel', () => {
-		const hintOf = async (items: Payment[], more?: PaymentRun) => {
-			const { run: whole } = await create(items, more);
-			return whole.data.resultData.runData[nodeName]?.[0]?.hints?.map(({ message }) => message);
-		};
+		const hintOf = async (items: Payment[], more?: PaymentRun) =>
+			hintsOf(await create(items, more));
 
 		it('has the sum and the count', async () => {
 			const there = payment();

@@ -1,4 +1,4 @@
-import { createEngine, type Credentials } from '../../../stand-ins/n8n-engine/engine';
+import { createEngine } from '../../../stand-ins/n8n-engine/engine';
 import { loop, loopOver } from '../../support/loop';
 import { jsonOf, nodeName, root, useHarness } from '../../support/harness';
 import { moneyResources, movements, type Payment } from '../../../stand-ins/data/payments';
@@ -126,9 +126,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 	describe('a loop over batches', () => {
 		async function runRounds(items: Payment[], more?: PaymentRun) {
 			const workflow = loopOver(paymentRun(resource, items, more));
-			return await harness.engine.run(workflow, {
-				palommaApi: harness.credential() as Credentials[string],
-			});
+			return await harness.engine.run(workflow, harness.credentials());
 		}
 
 		it('pays each round, and the same reference once', async () => {

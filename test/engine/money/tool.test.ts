@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
 	NodeConnectionTypes,
 	NodeHelpers,
@@ -7,14 +6,14 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
-import { createEngine, type Credentials } from '../../../stand-ins/n8n-engine/engine';
+import { createEngine } from '../../../stand-ins/n8n-engine/engine';
 import type * as Memory from '../../../nodes/Palomma/execution/callMemory';
 import type * as Guard from '../../../nodes/Palomma/operations/money/toolGuard';
 import type * as Money from '../../../nodes/Palomma/operations/money';
 import type * as Module from '../../../nodes/Palomma/Palomma.node';
 import type { RunParameters } from '../../../nodes/Palomma/operations/operation';
 import type * as Payouts from '../../../nodes/Palomma/resources/payoutRequest';
-import { root, useHarness } from '../../support/harness';
+import { built, root, useHarness } from '../../support/harness';
 import { loop, loopOver } from '../../support/loop';
 import { errorsIn, freshReference, paymentRun, sent, usePayments } from '../../support/money';
 import {
@@ -26,14 +25,11 @@ import {
 } from '../../../stand-ins/data/payments';
 import { nodeName } from '../../support/workflow';
 
-const compiled = <Exports extends object>(file: string) =>
-	jest.requireActual<Exports>(path.join(root, 'dist/nodes/Palomma', file));
-
-const { Palomma } = compiled<typeof Module>('Palomma.node.js');
-const { toolGuardOf } = compiled<typeof Guard>('operations/money/toolGuard.js');
-const { moneyRulesOf } = compiled<typeof Money>('operations/money/index.js');
-const { callMemoryOf } = compiled<typeof Memory>('execution/callMemory.js');
-const { payoutRequest } = compiled<typeof Payouts>('resources/payoutRequest.js');
+const { Palomma } = built<typeof Module>('Palomma/Palomma.node');
+const { toolGuardOf } = built<typeof Guard>('Palomma/operations/money/toolGuard');
+const { moneyRulesOf } = built<typeof Money>('Palomma/operations/money');
+const { callMemoryOf } = built<typeof Memory>('Palomma/execution/callMemory');
+const { payoutRequest } = built<typeof Payouts>('Palomma/resources/payoutRequest');
 
 const toolType = 'n8n-nodes-palomma.palommaTool';
 
@@ -68,9 +64,7 @@ async function call(resource: MoneyResource, calls: Payment[], parameters: INode
 		loopOver(paymentRun(resource, calls, { onError: 'continueRegularOutput', parameters })),
 	);
 	for (const node of workflow.nodes) if (node.name === nodeName) node.type = toolType;
-	const { run } = await harness.engine.run(workflow, {
-		palommaApi: harness.credential() as Credentials[string],
-	});
+	const { run } = await harness.engine.run(workflow, harness.credentials());
 	const rounds = run.data.resultData.runData[nodeName] ?? [];
 	return rounds.map(({ data }) => data?.['main']?.[0]?.[0]?.json ?? {});
 }
@@ -343,8 +337,6 @@ it('an error of a tool tells all of it', async () => {
 		paymentRun('payoutRequest', [{ target, amount: 5000, reference: freshReference() }]),
 	);
 	for (const node of workflow.nodes) if (node.name === nodeName) node.type = toolType;
-	const execution = await harness.engine.run(workflow, {
-		palommaApi: harness.credential() as Credentials[string],
-	});
+	const execution = await harness.engine.run(workflow, harness.credentials());
 	expect(errorsIn(execution)[0]).toContain('No payout request was created for this item.');
 });

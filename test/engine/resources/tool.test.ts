@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
 	NodeConnectionTypes,
 	NodeHelpers,
@@ -10,11 +9,9 @@ import { createEngine, type Engine } from '../../../stand-ins/n8n-engine/engine'
 import type * as Module from '../../../nodes/Palomma/Palomma.node';
 import { startSimulator, type Simulator } from '../../../stand-ins/simulator/simulator';
 import { contact } from '../../../stand-ins/data/contacts';
-import { createWorkflow, nodeName, root } from '../../support/workflow';
+import { built, createWorkflow, nodeName, root } from '../../support/workflow';
 
-const { Palomma } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/Palomma.node.js'),
-);
+const { Palomma } = built<typeof Module>('Palomma/Palomma.node');
 
 /** The node as n8n makes a tool of it, but for its connections: here, it takes items like any node. */
 function palommaTool(): INodeType {
