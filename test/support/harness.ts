@@ -131,7 +131,7 @@ export const tooMany = (headers: Record<string, string> = {}) => ({
 export const { retryPolicy } = built<typeof RetryPolicy>('Palomma/transport/retryPolicy');
 
 /** Makes the node wait as little as possible before it repeats a request. */
-export function shortenWaits(): void {
+function shortenWaits(): void {
 	retryPolicy.firstDelay = 2;
 	retryPolicy.settle = 40;
 	retryPolicy.lookUpsAfter = [2, 5, 15, 45];
