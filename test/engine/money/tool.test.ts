@@ -1,21 +1,15 @@
-import {
-	NodeConnectionTypes,
-	NodeHelpers,
-	type IExecuteFunctions,
-	type INodeParameters,
-	type INodeType,
-} from 'n8n-workflow';
+import { NodeHelpers, type IExecuteFunctions, type INodeParameters } from 'n8n-workflow';
 
 import { createEngine } from '../../../stand-ins/n8n-engine/engine';
 import type * as Memory from '../../../nodes/Palomma/execution/callMemory';
 import type * as Guard from '../../../nodes/Palomma/operations/money/toolGuard';
 import type * as Money from '../../../nodes/Palomma/operations/money';
-import type * as Module from '../../../nodes/Palomma/Palomma.node';
 import type { RunParameters } from '../../../nodes/Palomma/operations/operation';
 import type * as Payouts from '../../../nodes/Palomma/resources/payoutRequest';
-import { built, root, useHarness } from '../../support/harness';
+import { built, nodeName, root, useHarness } from '../../support/harness';
 import { loop, loopOver } from '../../support/loop';
-import { errorsIn, freshReference, paymentRun, sent, usePayments } from '../../support/money';
+import { asTool, Palomma, palommaTool } from '../../support/palommaTool';
+import { errorsIn, paymentRun, paymentsOf, sent, usePayments } from '../../support/money';
 import {
 	addTarget,
 	moneyResources,
@@ -23,28 +17,11 @@ import {
 	type MoneyResource,
 	type Payment,
 } from '../../../stand-ins/data/payments';
-import { nodeName } from '../../support/workflow';
 
-const { Palomma } = built<typeof Module>('Palomma/Palomma.node');
 const { toolGuardOf } = built<typeof Guard>('Palomma/operations/money/toolGuard');
 const { moneyRulesOf } = built<typeof Money>('Palomma/operations/money');
 const { callMemoryOf } = built<typeof Memory>('Palomma/execution/callMemory');
 const { payoutRequest } = built<typeof Payouts>('Palomma/resources/payoutRequest');
-
-const toolType = 'n8n-nodes-palomma.palommaTool';
-
-/** The node as n8n makes a tool of it, but for its connections. */
-function palommaTool(): INodeType {
-	const node = new Palomma();
-	return Object.assign(node, {
-		description: {
-			...node.description,
-			name: toolType,
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-		},
-	});
-}
 
 const harness = useHarness();
 beforeAll(async () => {
@@ -60,10 +37,8 @@ const allowed: INodeParameters = {
 
 /** Calls the tool once for each of these, in one execution, as n8n's engine does for an agent. */
 async function call(resource: MoneyResource, calls: Payment[], parameters: INodeParameters = {}) {
-	const workflow = structuredClone(
-		loopOver(paymentRun(resource, calls, { onError: 'continueRegularOutput', parameters })),
-	);
-	for (const node of workflow.nodes) if (node.name === nodeName) node.type = toolType;
+	const payments = paymentRun(resource, calls, { onError: 'continueRegularOutput', parameters });
+	const workflow = asTool(loopOver(payments));
 	const { run } = await harness.engine.run(workflow, harness.credentials());
 	const rounds = run.data.resultData.runData[nodeName] ?? [];
 	return rounds.map(({ data }) => data?.['main']?.[0]?.[0]?.json ?? {});
@@ -333,10 +308,7 @@ describe('in the editor', () => {
 
 it('an error of a tool tells all of it', async () => {
 	const target = addTarget(harness.simulator, 'payoutRequest');
-	const workflow = loopOver(
-		paymentRun('payoutRequest', [{ target, amount: 5000, reference: freshReference() }]),
-	);
-	for (const node of workflow.nodes) if (node.name === nodeName) node.type = toolType;
+	const workflow = asTool(loopOver(paymentRun('payoutRequest', paymentsOf(target, [5000]))));
 	const execution = await harness.engine.run(workflow, harness.credentials());
 	expect(errorsIn(execution)[0]).toContain('No payout request was created for this item.');
 });
