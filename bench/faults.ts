@@ -1,13 +1,7 @@
-import path from 'node:path';
-
 import { nodeName } from '../stand-ins/local-n8n/workflows';
-import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
-import { Obstacle } from '../stand-ins/local-n8n/cache';
-import { endWithNpm } from '../stand-ins/local-n8n/childProcess';
-import { installN8n } from '../stand-ins/local-n8n/install';
-import { table, writeSection } from '../scripts/markdown';
+import { runProgram } from '../stand-ins/local-n8n/program';
 import {
-	startSimulator,
+	isCreation,
 	type Fault,
 	type RecordedRequest,
 	type Simulator,
@@ -15,17 +9,14 @@ import {
 import { kindOf, type FaultName } from '../stand-ins/simulator/faultKinds';
 import { contacts } from '../stand-ins/data/contacts';
 import { httpRequestNode, takeFromInputNode } from './nodes';
-import { RealN8n } from './realN8n';
 import { count as counted } from './tables';
-
-type Node = WorkflowFile['nodes'][number];
+import { compareUnderFaults, type Node } from './underFaults';
 
 const count = 1000;
 
 /** Seconds after which both nodes give a request up; HTTP Request would wait for five minutes. */
 const timeout = 5;
 
-const isCreation = ({ method }: RecordedRequest) => method === 'POST';
 const rowOf = ({ body }: RecordedRequest) => Number(/"row-(\d+)"/.exec(body)?.[1]);
 
 /** Every 50th creation that arrives; the count goes on when a node tries again. */
@@ -69,8 +60,7 @@ const faults: Array<[string, () => Fault[]]> = [
 		],
 	],
 	...everyFiftiethGets.map((name): [string, () => Fault[]] => {
-		const { answer, late = 0, afterEffect = false } = kindOf(name);
-		return [name, () => [{ answer, late, afterEffect, when: everyFiftieth() }]];
+		return [name, () => [{ ...kindOf(name), when: everyFiftieth() }]];
 	}),
 ];
 
@@ -96,40 +86,6 @@ function nodesFor(baseUrl: string): Record<string, Node> {
 	};
 }
 
-/** `npm run bench:faults`: what becomes of 1,000 rows when something goes wrong. --write puts it into bench/README.md. */
-async function main(): Promise<void> {
-	endWithNpm();
-	const n8n = await installN8n((line) => console.log(line));
-	const simulator = await startSimulator({ latency: 50 });
-	const started = await RealN8n.start(n8n, simulator);
-	const nodes = Object.entries(nodesFor(simulator.baseUrl));
-	const rows: string[][] = [];
-	try {
-		const published = await Promise.all(
-			nodes.map(async ([, node], index) => await started.publish(`faults-${index}`, node)),
-		);
-		for (const [fault, make] of faults) {
-			const row = [fault];
-			for (const node of published) {
-				simulator.reset();
-				for (const one of make()) simulator.inject(one);
-				const { status, execution } = await started.run(node, contacts(count));
-				row.push(outcome(simulator, execution.outputsOf(nodeName), status));
-			}
-			rows.push(row);
-			console.log(row.join(' | '));
-		}
-	} finally {
-		await started.stop();
-		await simulator.stop();
-	}
-	const results = table(['What goes wrong', ...nodes.map(([title]) => title)], rows);
-	console.log(`\n${results}`);
-	if (process.argv.includes('--write')) {
-		await writeSection(path.join(__dirname, 'README.md'), 'faults', results);
-	}
-}
-
 /** What became of the rows: customers stored, those beyond one for each row, items for the next step, and how it ended. */
 function outcome({ customers }: Simulator, outputs: number, status: string): string {
 	const doubled = customers.length - new Set(customers.map(({ reference }) => reference)).size;
@@ -141,10 +97,18 @@ function outcome({ customers }: Simulator, outputs: number, status: string): str
 	].join(', ');
 }
 
-main().then(
-	() => process.exit(0),
-	(error: unknown) => {
-		console.error(error instanceof Obstacle ? error.message : error);
-		process.exit(1);
-	},
+/** `npm run bench:faults`: what becomes of 1,000 rows when something goes wrong. --write puts it into bench/README.md. */
+runProgram(
+	async () =>
+		await compareUnderFaults({
+			section: 'faults',
+			latency: 50,
+			nodesFor,
+			faults,
+			async outcomeOf(make, node, n8n, simulator) {
+				for (const fault of make()) simulator.inject(fault);
+				const { status, execution } = await n8n.run(node, contacts(count));
+				return outcome(simulator, execution.outputsOf(nodeName), status);
+			},
+		}),
 );

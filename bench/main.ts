@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { Obstacle } from '../stand-ins/local-n8n/cache';
-import { endWithNpm } from '../stand-ins/local-n8n/childProcess';
+import { runProgram } from '../stand-ins/local-n8n/program';
 import { installN8n, type InstalledN8n } from '../stand-ins/local-n8n/install';
 import { floors, nodesIn, titles, type NodeName, type Palomma } from './contenders';
 import type { FloorTasks } from './floorProcess';
@@ -24,7 +24,6 @@ const long = { rounds: '5', manyRows: '10000', manyRounds: '2' };
 
 /** `npm run bench`: the node beside n8n's HTTP Request node, in the real n8n. --long measures more, --write puts it into bench/README.md. */
 async function main(): Promise<void> {
-	endWithNpm();
 	const { settings, isToWrite } = readArguments();
 	const n8n = await installN8n((line) => console.log(line));
 	const simulator = new HelperProcess<SimulatorTasks>(path.join(__dirname, 'simulatorProcess.ts'));
@@ -98,10 +97,4 @@ function countIn(text: string): number {
 	return Number(text);
 }
 
-main().then(
-	() => process.exit(0),
-	(error: unknown) => {
-		console.error(error instanceof Obstacle ? error.message : error);
-		process.exit(1);
-	},
-);
+runProgram(main);

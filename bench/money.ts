@@ -1,19 +1,11 @@
-import path from 'node:path';
-
 import { palommaNode } from '../stand-ins/local-n8n/workflows';
-import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
-import { Obstacle } from '../stand-ins/local-n8n/cache';
-import { endWithNpm } from '../stand-ins/local-n8n/childProcess';
-import { installN8n } from '../stand-ins/local-n8n/install';
-import { table, writeSection } from '../scripts/markdown';
-import { startSimulator, type Simulator } from '../stand-ins/simulator/simulator';
+import { runProgram } from '../stand-ins/local-n8n/program';
 import { kindOf, type FaultName } from '../stand-ins/simulator/faultKinds';
 import { addTarget, paymentParameters, type Payment } from '../stand-ins/data/payments';
-import { isCreation } from '../stand-ins/simulator/simulator';
+import { isCreation, type Simulator } from '../stand-ins/simulator/simulator';
 import { httpRequestWithJsonNode } from './nodes';
-import { RealN8n } from './realN8n';
-
-type Node = WorkflowFile['nodes'][number];
+import type { PublishedNode, RealN8n } from './realN8n';
+import { compareUnderFaults, type Node } from './underFaults';
 
 const count = 10;
 
@@ -21,8 +13,7 @@ const count = 10;
 const timeout = 2;
 
 /** What befalls the fifth payout when it is first sent. */
-const faults: Array<FaultName | undefined> = [
-	undefined,
+const faults: FaultName[] = [
 	'400',
 	'429',
 	'500 before storing',
@@ -58,58 +49,36 @@ function nodesFor(baseUrl: string): Record<string, Node> {
 	};
 }
 
-/**
- * What becomes of ten payouts when something goes wrong with one, and somebody runs the workflow again until it goes
- * well. --write puts it into bench/README.md.
- */
-async function main(): Promise<void> {
-	endWithNpm();
-	const n8n = await installN8n((line) => console.log(line));
-	const simulator = await startSimulator();
-	const started = await RealN8n.start(n8n, simulator);
-	const nodes = Object.entries(nodesFor(simulator.baseUrl));
-	const rows: string[][] = [];
-	try {
-		const published = await Promise.all(
-			nodes.map(async ([, node], index) => await started.publish(`money-${index}`, node)),
-		);
-		for (const [number, fault] of faults.entries()) {
-			const row = [fault ?? 'nothing'];
-			for (const [index, node] of published.entries()) {
-				simulator.reset();
-				if (fault !== undefined) {
-					simulator.inject({
-						...kindOf(fault),
-						times: 1,
-						when: (request) => isCreation(request) && request.body.includes('50005'),
-					});
-				}
-				const target = addTarget(simulator, 'payoutRequest');
-				const items = Array.from({ length: count }, (_, item): Payment => ({
-					target,
-					amount: 50_001 + item,
-					reference: `money-${number}-${index}-${item}`,
-				}));
-				const statuses: string[] = [];
-				while (statuses.length < 3 && statuses.at(-1) !== 'success') {
-					const { status } = await started.run(node, items);
-					statuses.push(status);
-					await simulator.allArrived();
-				}
-				row.push(outcome(simulator, statuses));
-			}
-			rows.push(row);
-			console.log(row.join(' | '));
-		}
-	} finally {
-		await started.stop();
-		await simulator.stop();
+/** How often payouts were made: no two are for the same, whichever node makes them. */
+let rounds = 0;
+
+async function pay(
+	fault: FaultName | undefined,
+	node: PublishedNode,
+	n8n: RealN8n,
+	simulator: Simulator,
+): Promise<string> {
+	if (fault !== undefined) {
+		simulator.inject({
+			...kindOf(fault),
+			times: 1,
+			when: (request) => isCreation(request) && request.body.includes('50005'),
+		});
 	}
-	const results = table(['What goes wrong', ...nodes.map(([title]) => title)], rows);
-	console.log(`\n${results}`);
-	if (process.argv.includes('--write')) {
-		await writeSection(path.join(__dirname, 'README.md'), 'money', results);
+	const target = addTarget(simulator, 'payoutRequest');
+	rounds += 1;
+	const items = Array.from({ length: count }, (_, item): Payment => ({
+		target,
+		amount: 50_001 + item,
+		reference: `money-${rounds}-${item}`,
+	}));
+	const statuses: string[] = [];
+	while (statuses.length < 3 && statuses.at(-1) !== 'success') {
+		const { status } = await n8n.run(node, items);
+		statuses.push(status);
+		await simulator.allArrived();
 	}
+	return outcome(simulator, statuses);
 }
 
 /** Payouts for each of the ten, and what the runs said. */
@@ -124,10 +93,16 @@ function outcome(simulator: Simulator, statuses: string[]): string {
 	].join(', ');
 }
 
-main().then(
-	() => process.exit(0),
-	(error: unknown) => {
-		console.error(error instanceof Obstacle ? error.message : error);
-		process.exit(1);
-	},
+/**
+ * `npm run bench:money`: what becomes of ten payouts when something goes wrong with one, and somebody runs the workflow
+ * again until it goes well. --write puts it into bench/README.md.
+ */
+runProgram(
+	async () =>
+		await compareUnderFaults({
+			section: 'money',
+			nodesFor,
+			faults: [undefined, ...faults].map((fault) => [fault ?? 'nothing', fault]),
+			outcomeOf: pay,
+		}),
 );

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { Obstacle } from '../stand-ins/local-n8n/cache';
-import { endWithNpm } from '../stand-ins/local-n8n/childProcess';
+import { runProgram } from '../stand-ins/local-n8n/program';
 import { installN8n } from '../stand-ins/local-n8n/install';
 import { table, writeSection } from '../scripts/markdown';
 import { contacts } from '../stand-ins/data/contacts';
@@ -43,7 +42,6 @@ interface Outcome {
 
 /** `npm run bench:sync`: a sync with the Palomma node, and one of n8n's own nodes, in turn, in the real n8n. */
 async function main(): Promise<void> {
-	endWithNpm();
 	const { values } = parseArgs({
 		options: {
 			rows: { type: 'string', default: '5000' },
@@ -125,10 +123,4 @@ function lineFor({ title }: Situation, contender: string, outcomes: Outcome[]): 
 	];
 }
 
-main().then(
-	() => process.exit(0),
-	(error: unknown) => {
-		console.error(error instanceof Obstacle ? error.message : error);
-		process.exit(1);
-	},
-);
+runProgram(main);

@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util';
 import { inARow } from '../stand-ins/local-n8n/workflows';
 import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
 import { N8nApi } from '../stand-ins/local-n8n/api';
-import { Obstacle } from '../stand-ins/local-n8n/cache';
-import { endWithNpm, outputOf } from '../stand-ins/local-n8n/childProcess';
+import { runProgram } from '../stand-ins/local-n8n/program';
+import { outputOf } from '../stand-ins/local-n8n/childProcess';
 import { installN8n, type InstalledN8n } from '../stand-ins/local-n8n/install';
 import { withCredential } from '../stand-ins/local-n8n/provision';
 import { startN8n } from '../stand-ins/local-n8n/server';
@@ -85,7 +85,6 @@ async function startNew(n8n: InstalledN8n, env: Record<string, string> = {}): Pr
 
 /** `npm run bench:trigger`: how soon Palomma is answered, beside triggers that check nothing, and whether every event arrives once. */
 async function main(): Promise<void> {
-	endWithNpm();
 	const { values } = parseArgs({
 		options: {
 			rate: { type: 'string', default: '200' },
@@ -305,10 +304,4 @@ async function executionsByEvent(
 	return JSON.parse(output) as Record<string, number>;
 }
 
-main().then(
-	() => process.exit(0),
-	(error: unknown) => {
-		console.error(error instanceof Obstacle ? error.message : error);
-		process.exit(1);
-	},
-);
+runProgram(main);

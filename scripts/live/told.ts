@@ -3,7 +3,7 @@ import type { Answer } from './palomma';
 const mostCharacters = 200;
 
 /** A text of Palomma's that anybody may read: no IDs, long numbers, e-mail addresses or links, and not the key. */
-export function withoutPersonalData(text: string, apiKey: string): string {
+function withoutPersonalData(text: string, apiKey: string): string {
 	return text
 		.replaceAll(apiKey, '(key)')
 		.replace(/https?:\/\/\S+/gi, '(link)')

@@ -1,5 +1,4 @@
-import type { Simulator } from '../simulator/simulator';
-import { gatewayAccountId } from '../simulator/simulator';
+import { gatewayAccountId, type Simulator } from '../simulator/simulator';
 
 const day = 24 * 60 * 60 * 1000;
 

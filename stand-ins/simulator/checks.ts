@@ -1,6 +1,5 @@
 import type { components } from '../../openapi/palomma';
-import type { Entries } from './entries';
-import { given } from './entries';
+import { given, type Entries } from './entries';
 import { Refusal } from './refusal';
 import type { Sandbox } from './sandbox';
 

@@ -1,4 +1,4 @@
-import type { Fault } from './simulator';
+import type { Fault } from './faults';
 
 /** A kind of fault, and what the node can know when it befalls a creation. */
 export interface FaultKind extends Pick<Fault, 'answer' | 'late' | 'afterEffect' | 'effectLater'> {

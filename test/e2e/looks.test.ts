@@ -1,5 +1,4 @@
-import type { Stage } from './support/stage';
-import { scene, useStage } from './support/stage';
+import { scene, useStage, type Stage } from './support/stage';
 import { manualWorkflow, nodeName, palommaNode } from '../../stand-ins/local-n8n/workflows';
 import { contact } from '../../stand-ins/data/contacts';
 

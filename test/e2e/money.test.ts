@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
@@ -12,12 +10,12 @@ import { installN8n } from '../../stand-ins/local-n8n/install';
 import { withCredential } from '../../stand-ins/local-n8n/provision';
 import { startN8n, type N8nServer } from '../../stand-ins/local-n8n/server';
 import { hasEnded, untilListening } from '../../stand-ins/local-n8n/until';
-import { startSimulator, type Simulator } from '../../stand-ins/simulator/simulator';
+import { isCreation, startSimulator, type Simulator } from '../../stand-ins/simulator/simulator';
 import { addTarget, paymentParameters } from '../../stand-ins/data/payments';
-import { isCreation } from '../../stand-ins/simulator/simulator';
 import { startScriptedModel } from './support/scriptedModel';
 import { root, until } from './support/stage';
-import { manualWorkflow, palommaNode, webhookWorkflow } from '../../stand-ins/local-n8n/workflows';
+import { agentWorkflow, fromAI, mcpClient, mcpWorkflow } from './support/tools';
+import { manualWorkflow, palommaNode } from '../../stand-ins/local-n8n/workflows';
 
 type Node = WorkflowFile['nodes'][number];
 
@@ -94,10 +92,6 @@ it('n8n is killed between a POST and its answer, started again, the workflow run
 	expect(paid()).toEqual(['killed-1', 'killed-2', 'killed-3']);
 }, 300_000);
 
-/** A field that the model fills in, as the editor writes it. */
-const fromAI = (label: string, type = 'string') =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, '${type}') }}`;
-
 const toolNode = (name: string, number: number, parameters: INodeParameters): Node => ({
 	id: `00000000-0000-4000-8000-00000000002${number}`,
 	name,
@@ -130,15 +124,6 @@ const argumentsOf = (Reference: string, Amount = 150_000, Target = target) => ({
 });
 
 it('as a tool of an MCP client', async () => {
-	const trigger: Node = {
-		id: '00000000-0000-4000-8000-000000000030',
-		name: 'MCP Server Trigger',
-		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
-		typeVersion: 2,
-		position: [0, 0],
-		webhookId: '00000000-0000-4000-8000-000000000031',
-		parameters: { path: 'money' },
-	};
 	const tools = [
 		toolNode('Refused', 1, {}),
 		toolNode('Pay', 2, allowed()),
@@ -147,33 +132,8 @@ it('as a tool of an MCP client', async () => {
 			maximumAmountPerCall: fromAI('Maximum', 'number'),
 		}),
 	];
-	const workflow: WorkflowFile = {
-		name: 'Money by MCP',
-		nodes: [trigger, ...tools],
-		connections: Object.fromEntries(
-			tools.map(({ name }) => [
-				name,
-				{ ai_tool: [[{ node: trigger.name, type: 'ai_tool', index: 0 }]] },
-			]),
-		),
-		settings: { executionOrder: 'v1' },
-	};
-	await api.publish(await store(workflow));
-	const client = new Client({ name: 'test', version: '1.0.0' });
-	await until(async () => {
-		try {
-			await client.connect(new StreamableHTTPClientTransport(new URL(`${n8n.url}/mcp/money`)));
-			return true;
-		} catch (error) {
-			if (String(error).includes('is not registered')) return false;
-			throw error;
-		}
-	});
-	// The client gives up after a minute, which is what clients usually do.
-	const call = async (name: string, given: object) =>
-		JSON.stringify(
-			await client.callTool({ name, arguments: given as Record<string, unknown> }),
-		).replaceAll('\\', '');
+	await api.publish(await store(mcpWorkflow('money', tools)));
+	const { client, call } = await mcpClient(n8n.url, 'money');
 
 	expect(await call('Refused', argumentsOf('mcp-0'))).toContain('An AI agent may not move money');
 	expect(await call('Model_decides', { ...argumentsOf('mcp-0'), Maximum: 1_000_000 })).toMatch(
@@ -217,29 +177,8 @@ it('as a tool of the AI Agent node', async () => {
 			apiKey: 'scripted',
 			url: model.url,
 		});
-		const agent: Node = {
-			id: '00000000-0000-4000-8000-000000000032',
-			name: 'AI Agent',
-			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion: 3,
-			position: [260, 0],
-			parameters: { promptType: 'define', text: 'Pay.', options: {} },
-		};
 		const pay = toolNode('Pay', 4, allowed());
-		const workflow = webhookWorkflow('paying-agent', [agent]);
-		workflow.nodes.push(pay, {
-			id: '00000000-0000-4000-8000-000000000033',
-			name: 'Model',
-			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-			typeVersion: 1.2,
-			position: [260, 220],
-			parameters: { model: { __rl: true, mode: 'list', value: 'gpt-4o-mini' }, options: {} },
-			credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
-		});
-		Object.assign(workflow.connections, {
-			Pay: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] },
-			Model: { ai_languageModel: [[{ node: agent.name, type: 'ai_languageModel', index: 0 }]] },
-		});
+		const workflow = agentWorkflow('paying-agent', 'Pay.', pay, openAi);
 		await api.publish(await store(workflow));
 		const url = `${n8n.url}/webhook/paying-agent`;
 		await untilListening(url, 30);

@@ -1,21 +1,14 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-
 import axios from 'axios';
 
 import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
 import { startScriptedModel } from './support/scriptedModel';
-import { scene, until, useStage } from './support/stage';
+import { scene, useStage } from './support/stage';
+import { agentWorkflow, fromAI, mcpClient, mcpWorkflow } from './support/tools';
 import { contacts } from '../../stand-ins/data/contacts';
-import { webhookWorkflow } from '../../stand-ins/local-n8n/workflows';
 
 type Node = WorkflowFile['nodes'][number];
 
 const stage = useStage();
-
-/** A field that the model fills in, as the editor writes it. */
-const fromAI = (label: string) =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label.replaceAll(' ', '_')}', \`\`, 'string') }}`;
 
 const palommaTool: Node = {
 	id: '00000000-0000-4000-8000-000000000009',
@@ -56,19 +49,6 @@ const getTool: Node = {
 	},
 };
 
-/** A workflow in which this node has these tools. */
-const workflowWith = (owner: Node, tools: Node[]): WorkflowFile => ({
-	name: owner.name,
-	nodes: [owner, ...tools],
-	connections: Object.fromEntries(
-		tools.map(({ name }) => [
-			name,
-			{ ai_tool: [[{ node: owner.name, type: 'ai_tool', index: 0 }]] },
-		]),
-	),
-	settings: { executionOrder: 'v1' },
-});
-
 /** What a model would fill in. */
 const filledIn = {
 	Name: 'Ana María Gómez',
@@ -83,28 +63,9 @@ const knownTypes = /Document Type got "passport"\. It can be: cc \(.*\), ce \(.*
 scene('as a tool of an MCP client', stage, async () => {
 	const { simulator } = stage();
 	simulator.reset();
-	const mcpTrigger: Node = {
-		id: '00000000-0000-4000-8000-000000000007',
-		name: 'MCP Server Trigger',
-		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
-		typeVersion: 2,
-		position: [0, 0],
-		webhookId: '00000000-0000-4000-8000-000000000008',
-		parameters: { path: 'palomma' },
-	};
-	const workflow = workflowWith(mcpTrigger, [palommaTool, findTool, getTool]);
+	const workflow = mcpWorkflow('palomma', [palommaTool, findTool, getTool]);
 	await stage().api.publish(await stage().store(workflow, await stage().credential()));
-	const url = new URL(`${stage().n8n.url}/mcp/palomma`);
-	const client = new Client({ name: 'test', version: '1.0.0' });
-	await until(async () => {
-		try {
-			await client.connect(new StreamableHTTPClientTransport(url));
-			return true;
-		} catch (error) {
-			if (String(error).includes('is not registered')) return false;
-			throw error;
-		}
-	});
+	const { client, call } = await mcpClient(stage().n8n.url, 'palomma');
 
 	const { tools } = await client.listTools();
 	expect(tools.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
@@ -124,8 +85,6 @@ scene('as a tool of an MCP client', stage, async () => {
 			inputSchema: expect.objectContaining({ required: Object.keys(filledIn) }),
 		}),
 	]);
-	const call = async (name: string, given: Record<string, string>) =>
-		JSON.stringify(await client.callTool({ name, arguments: given })).replaceAll('\\', '');
 	const created = await call('Palomma', filledIn);
 	expect(simulator.customers).toHaveLength(1);
 	expect(created).toContain(simulator.customers[0]?.id);
@@ -156,29 +115,8 @@ it.each([
 			apiKey: 'scripted',
 			url: model.url,
 		});
-		const agentNode: Node = {
-			id: '00000000-0000-4000-8000-00000000000a',
-			name: 'AI Agent',
-			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion: 3,
-			position: [260, 0],
-			parameters: { promptType: 'define', text: 'Register this person.', options: {} },
-		};
-		const agent = workflowWith(agentNode, [palommaTool]);
 		const webhook = `agent-${Document_Type}`;
-		const workflow = webhookWorkflow(webhook, [agentNode]);
-		workflow.nodes.push(palommaTool, {
-			id: '00000000-0000-4000-8000-00000000000b',
-			name: 'Model',
-			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-			typeVersion: 1.2,
-			position: [260, 220],
-			parameters: { model: { __rl: true, mode: 'list', value: 'gpt-4o-mini' }, options: {} },
-			credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
-		});
-		Object.assign(workflow.connections, agent.connections, {
-			Model: { ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]] },
-		});
+		const workflow = agentWorkflow(webhook, 'Register this person.', palommaTool, openAi);
 		const stored = await stage().store(workflow, await stage().credential());
 		const url = await stage().publishWebhook(stored, webhook);
 

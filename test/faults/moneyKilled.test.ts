@@ -2,16 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-import type { Fault } from '../../stand-ins/simulator/simulator';
 import { jsonOf, nodeName, root, useHarness } from '../support/harness';
-import {
-	addTarget,
-	moneyResources,
-	type MoneyResource,
-	type Payment,
-} from '../../stand-ins/data/payments';
-import { freshReference, paymentRun, sent } from '../support/money';
-import { isCreation } from '../../stand-ins/simulator/simulator';
+import { addTarget, moneyResources, type MoneyResource } from '../../stand-ins/data/payments';
+import { paymentRun, paymentsOf, sent } from '../support/money';
+import { isCreation, type Fault } from '../../stand-ins/simulator/simulator';
 import { storedIn } from '../support/moneyAudit';
 import { thoroughly } from '../support/thorough';
 import { createWorkflow } from '../support/workflow';
@@ -34,12 +28,7 @@ describe('a process that is killed between a POST and its answer, and a second r
 		'%s, %s',
 		async (resource: MoneyResource, _: string, fault: Omit<Fault, 'when'>) => {
 			const { simulator } = harness;
-			const target = addTarget(simulator, resource);
-			const items = [1, 2, 3].map((number): Payment => ({
-				target,
-				amount: 10_000 * number,
-				reference: freshReference(),
-			}));
+			const items = paymentsOf(addTarget(simulator, resource), [10_000, 20_000, 30_000]);
 			const run = paymentRun(resource, items);
 			let arrives = (): void => undefined;
 			const arrived = new Promise<void>((resolve) => (arrives = resolve));

@@ -1,15 +1,9 @@
-import type { Fault } from '../../stand-ins/simulator/simulator';
 import { faultNames, isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
 import { onErrors } from '../support/faultyRun';
 import { retryPolicy, useHarness } from '../support/harness';
-import {
-	addTarget,
-	moneyResources,
-	type MoneyResource,
-	type Payment,
-} from '../../stand-ins/data/payments';
-import { freshReference, paymentRun } from '../support/money';
-import { isCreation, isLookUp } from '../../stand-ins/simulator/simulator';
+import { addTarget, moneyResources, type MoneyResource } from '../../stand-ins/data/payments';
+import { paymentRun, paymentsOf } from '../support/money';
+import { isCreation, isLookUp, type Fault } from '../../stand-ins/simulator/simulator';
 import { auditPayments, storedIn } from '../support/moneyAudit';
 import { oneOfEach, thoroughly } from '../support/thorough';
 import type { CreateRun } from '../support/workflow';
@@ -77,12 +71,7 @@ describe('0 paid twice, 0 paid without being told', () => {
 		const { resource, fault, lasts, onError } = given;
 		const circumstance: Circumstance = circumstances[given.circumstance];
 		const { simulator } = harness;
-		const target = addTarget(simulator, resource);
-		const items = [1, 2, 3].map((number): Payment => ({
-			target,
-			amount: 10_000 * number,
-			reference: freshReference(),
-		}));
+		const items = paymentsOf(addTarget(simulator, resource), [10_000, 20_000, 30_000]);
 		const { lag = 0, ignoreFilters = false, looseFilters = false } = circumstance;
 		Object.assign(simulator, { lag, ignoreFilters, looseFilters });
 		let isOver = false;
@@ -94,8 +83,7 @@ describe('0 paid twice, 0 paid without being told', () => {
 			arrives();
 			return lasts || (befallen += 1) === 1;
 		};
-		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(fault);
-		simulator.inject({ answer, late, afterEffect, effectLater, when: isBefallen });
+		simulator.inject({ ...kindOf(fault), when: isBefallen });
 		if (circumstance.lookUpsFail) {
 			simulator.inject({
 				answer: { status: 500 },
@@ -141,16 +129,12 @@ describe('if Palomma does not show a request before the next run looks', () => {
 		const rows: string[] = [];
 		for (const lag of [0, longest * 100]) {
 			simulator.reset();
-			const item = {
-				target: addTarget(simulator, resource),
-				amount: 5000,
-				reference: freshReference(),
-			};
+			const items = paymentsOf(addTarget(simulator, resource), [5000]);
 			simulator.lag = lag;
 			simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
-			const first = await harness.startCreate(paymentRun(resource, [item])).finished;
-			const second = await harness.startCreate(paymentRun(resource, [item])).finished;
-			const third = await harness.startCreate(paymentRun(resource, [item])).finished;
+			const first = await harness.startCreate(paymentRun(resource, items)).finished;
+			const second = await harness.startCreate(paymentRun(resource, items)).finished;
+			const third = await harness.startCreate(paymentRun(resource, items)).finished;
 			const paid = storedIn(simulator, resource).length;
 			const told = String(first.error?.description ?? '').includes('may have accepted');
 			rows.push(

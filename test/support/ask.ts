@@ -1,7 +1,7 @@
 import axios from 'axios';
-import type { OpenAPIBackend } from 'openapi-backend';
 
 import type { Simulator } from '../../stand-ins/simulator/simulator';
+import { loadContract } from './contract';
 
 type Answer = { status: number; body: Record<string, unknown> };
 
@@ -13,9 +13,9 @@ export type Ask = (
 ) => Promise<Answer>;
 
 /** What asks a simulator, and checks its answers against the contract. */
-export const asking =
-	(simulator: () => Simulator, contract: () => OpenAPIBackend): Ask =>
-	async (method, url, data, key = simulator().apiKey) => {
+export function asking(simulator: () => Simulator): Ask {
+	const loading = loadContract();
+	return async (method, url, data, key = simulator().apiKey) => {
 		const { status, data: body } = await axios.request<Record<string, unknown>>({
 			method,
 			url: simulator().baseUrl + url,
@@ -24,12 +24,11 @@ export const asking =
 			transformRequest: (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body)),
 			validateStatus: () => true,
 		});
-		const operation = contract().router.matchOperation({
-			method,
-			path: url.split('?')[0] ?? '',
-			headers: {},
-		});
-		const { errors } = contract().validateResponse(body, operation ?? '', status);
+		const contract = await loading;
+		const path = url.split('?')[0] ?? '';
+		const operation = contract.router.matchOperation({ method, path, headers: {} });
+		const { errors } = contract.validateResponse(body, operation ?? '', status);
 		expect(errors ?? []).toEqual([]);
 		return { status, body };
 	};
+}

@@ -21,7 +21,10 @@ function placesFor(mode: Mode, fault: FaultName): Position[] {
 	return isLikeAnother ? ['every 50th row'] : places.slice(0, 3);
 }
 
-/** Every fault in every place of 100 rows. */
+/**
+ * Every fault in every place of 100 rows: too long for every run of the tests, so `npm run test:faults` runs it. Each mode
+ * has a file of its own, for several processors.
+ */
 export function everyPlace(mode: Mode): void {
 	const harness = useHarness();
 	describe(`100 rows, ${mode}: every fault in every place`, () => {

@@ -40,14 +40,12 @@ export function injectFault(
 	let isOver = false;
 	let hasAnswered = false;
 	const sentLater: number[] = [];
-	const { answer, late = 0, afterEffect = false, effectLater } = kindOf(fault);
+	const kind = kindOf(fault);
 	const references = distinctRows(rows).map(({ reference }) => reference);
 	const befallen = new Set<number>();
 	simulator.inject({
-		answer: noticed(answer, () => (hasAnswered = true)),
-		late,
-		afterEffect,
-		effectLater,
+		...kind,
+		answer: noticed(kind.answer, () => (hasAnswered = true)),
 		when(request) {
 			if (isOver) return false;
 			const rowOfRequest = rowSent(request);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { inspect } from 'node:util';
 import type {
 	IDataObject,
@@ -17,7 +16,7 @@ import {
 import type * as RetryPolicy from '../../nodes/Palomma/transport/retryPolicy';
 import { startSimulator, type Fault, type Simulator } from '../../stand-ins/simulator/simulator';
 import { contacts } from '../../stand-ins/data/contacts';
-import { createWorkflow, oneByOne, root, type CreateRun } from './workflow';
+import { built, createWorkflow, nodeName, oneByOne, root, type CreateRun } from './workflow';
 
 export * from './workflow';
 
@@ -90,11 +89,10 @@ export class Harness {
 	async searchCustomers(filter?: string, cursor?: string): Promise<INodeListSearchResult> {
 		const { engine } = this;
 		const workflow = createWorkflow({});
-		const credentials = this.credentials({});
-		return await engine.searchList(workflow, credentials, 'searchCustomers', filter, cursor);
+		return await engine.searchList(workflow, this.credentials(), 'searchCustomers', filter, cursor);
 	}
 
-	private credentials({ credential }: CreateRun): Credentials {
+	credentials({ credential }: CreateRun = {}): Credentials {
 		return { palommaApi: this.credential(credential) as Credentials[string] };
 	}
 }
@@ -130,12 +128,10 @@ export const tooMany = (headers: Record<string, string> = {}) => ({
 });
 
 /** How long the node waits; a test may change it. */
-export const { retryPolicy } = jest.requireActual<typeof RetryPolicy>(
-	path.join(root, 'dist/nodes/Palomma/transport/retryPolicy.js'),
-);
+export const { retryPolicy } = built<typeof RetryPolicy>('Palomma/transport/retryPolicy');
 
 /** Makes the node wait as little as possible before it repeats a request. */
-export function shortenWaits(): void {
+function shortenWaits(): void {
 	retryPolicy.firstDelay = 2;
 	retryPolicy.settle = 40;
 	retryPolicy.lookUpsAfter = [2, 5, 15, 45];
@@ -161,6 +157,10 @@ export function useHarness(): Harness {
 export function jsonOf(items: INodeExecutionData[]): IDataObject[] {
 	return items.map(({ json }) => json);
 }
+
+/** The hints that the editor shows above the output. */
+export const hintsOf = ({ run }: Execution): string[] =>
+	run.data.resultData.runData[nodeName]?.[0]?.hints?.map(({ message }) => message) ?? [];
 
 /** The input items that the output items are linked to. */
 export function pairsOf(items: INodeExecutionData[]): unknown[] {

@@ -20,7 +20,7 @@ export const storedIn = (simulator: Simulator, resource: MoneyResource): Stored[
 	simulator.entries(movements[resource].list);
 
 /** What a run says about its items, by their index. */
-export function statementsOf({ outputOf, run, ...whole }: Execution): Map<number, Statement> {
+function statementsOf({ outputOf, run, ...whole }: Execution): Map<number, Statement> {
 	const statements = new Map<number, Statement>();
 	// With Continue, n8n hands on the input of a node that was canceled, and keeps its error beside it.
 	const ofNode = run.data.resultData.runData[nodeName]?.[0]?.error;

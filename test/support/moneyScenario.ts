@@ -1,24 +1,10 @@
 import fc from 'fast-check';
 
-import type { Simulator } from '../../stand-ins/simulator/simulator';
-import { faultNames, isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
-import { isCreation, isLookUp } from '../../stand-ins/simulator/simulator';
+import { isCreation, type Simulator } from '../../stand-ins/simulator/simulator';
 import type { Payment } from '../../stand-ins/data/payments';
+import { anySequence, injectDrawn, isAnySilent } from './drawnFaults';
 
-const audible = faultNames.filter((name) => !isSilent(name));
-const silent = faultNames.filter(isSilent);
-
-/** What befalls the first request of its kind, the second, and so on; null for nothing. */
-const sequence = (maxLength: number) =>
-	fc.array(
-		fc.oneof(
-			{ weight: 20, arbitrary: fc.constant(null) },
-			{ weight: 40, arbitrary: fc.constantFrom(...audible) },
-			// Few: each is a wait.
-			{ weight: 1, arbitrary: fc.constantFrom(...silent) },
-		),
-		{ maxLength },
-	);
+const sequence = (maxLength: number) => anySequence(maxLength, { nothing: 20, audible: 40 });
 
 /** Runs of payments, and what goes wrong in them. */
 export const anyMoneyScenario = fc.record({
@@ -50,7 +36,7 @@ export type MoneyScenario =
 
 /** Whether there are requests in it that the node waits for in vain. */
 export const hasSilence = ({ creations, lookUps }: MoneyScenario) =>
-	[...creations.flat(), ...lookUps].some((name) => name !== null && isSilent(name));
+	isAnySilent([...creations.flat(), ...lookUps]);
 
 /**
  * Lets go wrong what the scenario says.
@@ -66,43 +52,18 @@ export function injectMoneySequences(
 ): () => void {
 	const { lag, order, ignoreFilters, looseFilters } = scenario;
 	Object.assign(simulator, { lag, order, ignoreFilters, looseFilters });
-	let isOver = false;
 	let count = 0;
 	const lookUps = [...scenario.lookUps];
 	const creations = new Map(
 		items.map(({ reference }, index) => [reference, [...(scenario.creations[index] ?? [])]]),
 	);
-	const befalls = (request: { method: string; body: string; url: string }) => {
-		const [kinds, key] = isLookUp(request as never) ? [lookUps, ''] : [undefined, request.body];
-		if (kinds !== undefined) return kinds.shift();
-		if (!isCreation(request as never)) return undefined;
-		const { reference } = JSON.parse(key) as Payment;
-		return creations.get(reference)?.shift();
-	};
-	/** Every fault asks for every request: the first one to ask settles what befalls it. */
-	const settled = new WeakMap<object, FaultName | 'none'>();
-	for (const name of faultNames) {
-		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(name);
-		simulator.inject({
-			answer,
-			late,
-			afterEffect,
-			effectLater,
-			when(request) {
-				if (isOver) return false;
-				let kind = settled.get(request);
-				if (kind === undefined) {
-					kind = befalls(request) ?? 'none';
-					settled.set(request, kind);
-					count += 1;
-					onRequest(count);
-				}
-				return kind === name;
-			},
-		});
-	}
+	const mend = injectDrawn(simulator, (request) => {
+		onRequest((count += 1));
+		if (!isCreation(request)) return lookUps.shift();
+		return creations.get((JSON.parse(request.body) as Payment).reference)?.shift();
+	});
 	return () => {
-		isOver = true;
+		mend();
 		simulator.lag = 0;
 	};
 }

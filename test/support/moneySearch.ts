@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { retryPolicy, useHarness } from './harness';
-import { addPayment, freshReference, paymentRun } from './money';
-import { addTarget, type MoneyResource, type Payment } from '../../stand-ins/data/payments';
+import { addPayment, paymentRun, paymentsOf } from './money';
+import { addTarget, type MoneyResource } from '../../stand-ins/data/payments';
 import { auditPayments, storedIn, type Stored } from './moneyAudit';
 import {
 	anyMoneyScenario,
@@ -32,12 +32,10 @@ export function searchFor(resource: MoneyResource): void {
 		const { simulator } = harness;
 		const { onError, ifReferenceExists, concurrency, retries, tries, executions } = scenario;
 		simulator.reset();
-		const target = addTarget(simulator, resource);
-		const items = scenario.creations.map((_, index): Payment => ({
-			target,
-			amount: 5000 + index,
-			reference: freshReference(),
-		}));
+		const items = paymentsOf(
+			addTarget(simulator, resource),
+			scenario.creations.map((_, index) => 5000 + index),
+		);
 		for (const index of scenario.existing) {
 			const item = items[index];
 			if (item === undefined) continue;

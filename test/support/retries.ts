@@ -1,6 +1,5 @@
 import { audit, distinctRows, rowSent, type Mode } from './audit';
-import type { FaultName } from '../../stand-ins/simulator/faultKinds';
-import { kindOf } from '../../stand-ins/simulator/faultKinds';
+import { kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
 import type { Harness } from './harness';
 import type { CreateRun } from './workflow';
 
@@ -38,14 +37,11 @@ export async function checkRetries(harness: Harness, given: RetryCase) {
 	const { onError, row, fault, mode, tries, ends, executeOnce } = given;
 	const all = distinctRows(given.rows);
 	const rows = executeOnce ? all.slice(0, 1) : all;
-	const { answer, afterEffect = false, effectLater } = kindOf(fault);
 	let starts = 0;
 	let refusals = 0;
 	const sentBy = new Map<number, number>();
 	simulator.inject({
-		answer,
-		afterEffect,
-		effectLater,
+		...kindOf(fault),
 		when(request) {
 			const index = rowSent(request);
 			if (index === undefined) return false;

@@ -2,21 +2,10 @@ import fc from 'fast-check';
 
 import type { Simulator } from '../../stand-ins/simulator/simulator';
 import { modes, referenceLookedUp, rowSent } from './audit';
-import { faultNames, isSilent, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
+import type { FaultName } from '../../stand-ins/simulator/faultKinds';
+import { anySequence, injectDrawn, isAnySilent } from './drawnFaults';
 
-const silent = faultNames.filter(isSilent);
-const audible = faultNames.filter((name) => !isSilent(name));
-
-/** What befalls the first request of its kind, the second, and so on; null for nothing. */
-const sequence = fc.array(
-	fc.oneof(
-		{ weight: 4, arbitrary: fc.constant(null) },
-		{ weight: 12, arbitrary: fc.constantFrom(...audible) },
-		// Few: each is a wait.
-		{ weight: 1, arbitrary: fc.constantFrom(...silent) },
-	),
-	{ maxLength: 5 },
-);
+const sequence = anySequence(5, { nothing: 4, audible: 12 });
 
 /** A run: its rows, its settings, and what goes wrong in it. */
 export const anyScenario = fc.record({
@@ -45,9 +34,7 @@ export type Scenario = typeof anyScenario extends fc.Arbitrary<infer Value> ? Va
 
 /** Whether there are requests in it that the node waits for in vain. */
 export const hasSilence = ({ rows }: Scenario) =>
-	rows.some(({ creations, lookUps }) =>
-		[...creations, ...lookUps].some((name) => name !== null && isSilent(name)),
-	);
+	rows.some(({ creations, lookUps }) => isAnySilent([...creations, ...lookUps]));
 
 export const referenceOf = (number: number) => `crm-${number}`;
 
@@ -58,33 +45,17 @@ export const referenceOf = (number: number) => `crm-${number}`;
  */
 export function injectSequences(simulator: Simulator, { rows, lag }: Scenario): () => void {
 	simulator.lag = lag;
-	let isOver = false;
 	const left = new Map<string, Array<FaultName | null>>();
 	rows.forEach(({ reference, creations, lookUps }, index) => {
 		left.set(`row ${index}`, [...creations]);
 		const key = referenceOf(reference);
 		if (!left.has(key)) left.set(key, [...lookUps]);
 	});
-	/** Every fault asks for every request: the first one to ask settles what befalls it. */
-	const settled = new WeakMap<object, FaultName | 'none'>();
-	for (const name of faultNames) {
-		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(name);
-		simulator.inject({
-			answer,
-			late,
-			afterEffect,
-			effectLater,
-			when(request) {
-				if (isOver) return false;
-				const key = referenceLookedUp(request) ?? `row ${rowSent(request)}`;
-				const kind = settled.get(request) ?? left.get(key)?.shift() ?? 'none';
-				settled.set(request, kind);
-				return kind === name;
-			},
-		});
-	}
+	const mend = injectDrawn(simulator, (request) =>
+		left.get(referenceLookedUp(request) ?? `row ${rowSent(request)}`)?.shift(),
+	);
 	return () => {
-		isOver = true;
+		mend();
 		simulator.lag = 0;
 	};
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import type { RecordedRequest, Simulator } from '../../stand-ins/simulator/simulator';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
 import { referenceLookedUp, rowSent } from './audit';
 import { faultNames, kindOf, type FaultName } from '../../stand-ins/simulator/faultKinds';
+import { injectDrawn } from './drawnFaults';
 
 /** All that passes when a request is repeated. */
 export const passing = faultNames.filter((name) => kindOf(name).passes);
@@ -18,9 +19,7 @@ export function letATenthGoWrong(simulator: Simulator, kinds: FaultName[]): Map<
 	const befallen = new Map<FaultName, number>();
 	const seen = new Map<string, number>();
 	const inARow = new Map<string, number>();
-	/** One lot for each request, although every kind of fault asks for it. */
-	const drawn = new WeakMap<RecordedRequest, FaultName | 'none'>();
-	function draw(request: RecordedRequest): FaultName | 'none' {
+	injectDrawn(simulator, (request) => {
 		const key = `${request.method} ${rowSent(request) ?? referenceLookedUp(request)}`;
 		const nth = (seen.get(key) ?? 0) + 1;
 		seen.set(key, nth);
@@ -29,23 +28,9 @@ export function letATenthGoWrong(simulator: Simulator, kinds: FaultName[]): Map<
 		const isBefallen = number % 10 === 0 && row < mostInARow;
 		inARow.set(key, isBefallen ? row + 1 : 0);
 		const kind = kinds[Math.floor(number / 10) % kinds.length];
-		if (!isBefallen || kind === undefined) return 'none';
+		if (!isBefallen || kind === undefined) return undefined;
 		befallen.set(kind, (befallen.get(kind) ?? 0) + 1);
 		return kind;
-	}
-	for (const name of kinds) {
-		const { answer, late = 0, afterEffect = false, effectLater } = kindOf(name);
-		simulator.inject({
-			answer,
-			late,
-			afterEffect,
-			effectLater,
-			when(request) {
-				const kind = drawn.get(request) ?? draw(request);
-				drawn.set(request, kind);
-				return kind === name;
-			},
-		});
-	}
+	});
 	return befallen;
 }

@@ -7,6 +7,10 @@ import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
 /** Folder of the package. */
 export const root = path.join(__dirname, '..', '..');
 
+/** What the package has in a file, as it is built: the tests run what is published. */
+export const built = <Exports extends object>(file: string) =>
+	jest.requireActual<Exports>(path.join(root, 'dist', 'nodes', file));
+
 /** Names of the nodes in the workflows of the tests. */
 export const nodeName = 'Create customer';
 

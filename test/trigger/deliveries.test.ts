@@ -1,16 +1,13 @@
 import { EventEmitter } from 'node:events';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type * as DeliveriesModule from '../../nodes/PalommaTrigger/deliveries';
 import { notification, signed } from '../../stand-ins/data/notification';
 import { useTriggerHost } from '../support/triggerTests';
-import { root } from '../support/workflow';
+import { built } from '../support/workflow';
 
-const { Deliveries } = jest.requireActual<typeof DeliveriesModule>(
-	path.join(root, 'dist/nodes/PalommaTrigger/deliveries.js'),
-);
+const { Deliveries } = built<typeof DeliveriesModule>('PalommaTrigger/deliveries');
 
 const host = useTriggerHost();
 

@@ -1,13 +1,9 @@
-import path from 'node:path';
-
 import type * as EventKinds from '../../nodes/PalommaTrigger/eventKinds';
 import { notification, signed } from '../../stand-ins/data/notification';
 import { useTriggerHost } from '../support/triggerTests';
-import { root } from '../support/workflow';
+import { built } from '../support/workflow';
 
-const { eventKinds } = jest.requireActual<typeof EventKinds>(
-	path.join(root, 'dist/nodes/PalommaTrigger/eventKinds.js'),
-);
+const { eventKinds } = built<typeof EventKinds>('PalommaTrigger/eventKinds');
 const kindsWithStatus = eventKinds.flatMap(({ value, statuses }) =>
 	statuses === undefined ? [] : [{ value, ...statuses }],
 );

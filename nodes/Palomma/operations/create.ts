@@ -47,13 +47,17 @@ export interface Creation<Body> {
 }
 
 /** One new entry for each item, or the one that has its reference already. */
-export function create<Body extends object>(creation: Creation<Body>): OperationOf {
-	return (resource) => createOf(resource, creation as unknown as Creation<IDataObject>);
+export function create<Body extends IDataObject>(creation: Creation<Body>): OperationOf {
+	return (resource) => createOf(resource, creation);
 }
 
-function createOf(resource: Resource, creation: Creation<IDataObject>): Operation {
+function createOf<Body extends IDataObject>(
+	resource: Resource,
+	creation: Creation<Body>,
+): Operation {
 	const { description, canTakeFromInput = false, cleanUp, secretsOf = () => [] } = creation;
-	const { toBody = (values) => values, choose = chooseOldest, takesExtraFields = false } = creation;
+	const { choose = chooseOldest, takesExtraFields = false } = creation;
+	const { toBody = (values: Body) => values } = creation;
 	const fields: Record<string, Field> = creation.fields;
 	const all = Object.values(fields);
 	const messages = createMessages(resource);
@@ -82,7 +86,7 @@ function createOf(resource: Resource, creation: Creation<IDataObject>): Operatio
 		const planned: NewEntry = {
 			read({ read, readInput }) {
 				const give = isFromInput ? fromInput(readInput) : read;
-				const values = readBody(give) as IDataObject;
+				const values = readBody(give) as Body;
 				const body = toBody(values);
 				return extraFields === undefined ? body : extraFields.addTo(body, values, read);
 			},

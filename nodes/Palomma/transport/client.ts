@@ -11,6 +11,7 @@ import { CircuitBreaker, type ItemEnd } from './circuitBreaker';
 import { now } from './clock';
 import { ConcurrencyPool } from './concurrencyPool';
 import { createExchange, credentialName, type ApiRequest, type ExchangeSettings } from './exchange';
+import { LostAnswers, type Doubt, type LookUp } from './lostAnswers';
 import { RequestFailure } from './requestFailure';
 import { backoff, decide, retryPolicy, type History } from './retryPolicy';
 import { Scheduler, type SchedulerRules } from './scheduler';
@@ -19,13 +20,8 @@ export type { ApiRequest } from './exchange';
 
 /** A call of the API, and what belongs to its being sent more than once. */
 export interface SentRequest extends ApiRequest {
-	/**
-	 * Of a request that changes something: finds out whether it did, when its answer is lost.
-	 *
-	 * @returns what the answer would have been; undefined if nothing was changed
-	 * @throws RequestFailure if that cannot be found out
-	 */
-	lookUp?: () => Promise<IDataObject | undefined>;
+	/** Of a request that changes something. */
+	lookUp?: LookUp;
 	/**
 	 * Of a request that must take effect once at most, whatever happens: milliseconds after the loss of its answer, at which
 	 * it is looked up. It is never sent again.
@@ -111,9 +107,7 @@ export async function createClient(
 		answerIn(await exchange(oneOfTheList)),
 	);
 	const scheduler = new Scheduler(settings, breaker);
-
-	/** Look-ups of requests that must take effect once at most, and whose answers were lost. */
-	const inDoubt = new Set<Promise<IDataObject>>();
+	const lostAnswers = new LostAnswers(breaker, scheduler, pool);
 
 	/** One attempt, and what its answer says about all other requests. */
 	async function attempt(request: SentRequest, delay: number, timeout: number) {
@@ -148,61 +142,13 @@ export async function createClient(
 		);
 	}
 
-	/** Lets the other items go on until it is certain what a look-up tells about a request. */
-	async function putAside(doubt: Doubt, outcomeUnknownSince: number): Promise<void> {
-		const wait = async () => {
-			await pool.untilIdle();
-			await scheduler.wait(outcomeUnknownSince + retryPolicy.settle - now(), true);
-		};
-		await pool.yieldWhile(wait(), () => breaker.itemLimit(doubt));
-	}
-
-	/** Finds out what became of a request, and tells whether Palomma answers that. */
-	async function lookUpFor(request: SentRequest, item: Doubt) {
-		const end = { onlyRead: true, isLookUp: true, startedAt: now(), item };
-		try {
-			const found = await request.lookUp?.();
-			breaker.itemEnded(end);
-			return found;
-		} catch (error) {
-			throw reported(error, (failure) => breaker.itemEnded({ ...end, failure }));
-		}
-	}
-
-	/**
-	 * Looks a request up that is not sent again, some times: one that failed does not speak for the next. What takes long
-	 * stands for those whose time comes meanwhile.
-	 */
-	async function findLater(
-		lookUp: NonNullable<SentRequest['lookUp']>,
-		lookUpsAfter: number[],
-		failure: RequestFailure,
-		lostAt: number,
-	): Promise<IDataObject> {
-		let lookedUpAt = lostAt;
-		for (const after of lookUpsAfter) {
-			if (lookedUpAt >= lostAt + after) continue;
-			await scheduler.wait(lostAt + after - now(), true);
-			lookedUpAt = now();
-			try {
-				const found = await lookUp();
-				if (found !== undefined) return found;
-			} catch (error) {
-				throwIfDecided(error);
-			}
-		}
-		// Those that wait for it are not sent any more.
-		breaker.open(failure);
-		throw failure;
-	}
-
 	/** @param doubt remembers, whatever happens, the last attempt that may have had an effect */
 	async function sendUntilDecided(request: SentRequest, doubt: Doubt): Promise<IDataObject> {
 		const { lookUp, lookUpsAfter, isOutcomeUnknown } = request;
 		const { forCertainty = false, isOptional = false } = request;
 		let startedAt = now();
 		if (isOutcomeUnknown) {
-			const found = await lookUpFor(request, doubt);
+			const found = await lostAnswers.lookUp(lookUp, doubt);
 			if (found !== undefined) return found;
 			if (lookUpsAfter !== undefined) throw stillUnknown();
 		}
@@ -213,14 +159,14 @@ export async function createClient(
 			const delay = backoff(attempts - 1);
 			const result = await scheduler.schedule(async () => {
 				// Of what must take effect once at most, nothing is sent while it is not known what became of another.
-				if (lookUpsAfter !== undefined && inDoubt.size > 0) return undefined;
+				if (lookUpsAfter !== undefined && lostAnswers.isAnySought) return undefined;
 				// It may have waited for long until its turn came.
 				if (failure !== undefined && now() - firstSent >= retryPolicy.deadline) throw failure;
 				firstSent = Math.min(firstSent, now());
 				return await attempt(request, delay, patience - (now() - firstSent));
 			}, forCertainty);
 			if (result === undefined) {
-				await Promise.allSettled(inDoubt);
+				await lostAnswers.allSought();
 				attempts -= 1;
 				continue;
 			}
@@ -231,9 +177,7 @@ export async function createClient(
 				doubt.failure = failure;
 				if (lookUpsAfter !== undefined) {
 					if (lookUp === undefined) throw failure;
-					const found = findLater(lookUp, lookUpsAfter, failure, endedAt);
-					inDoubt.add(found);
-					return await found.finally(() => inDoubt.delete(found));
+					return await lostAnswers.seek(lookUp, lookUpsAfter, failure, endedAt);
 				}
 			}
 
@@ -259,12 +203,12 @@ export async function createClient(
 				if (next === 'putAside') {
 					breaker.itemEnded({ failure, onlyRead: false, startedAt, item: doubt });
 					doubt.isCounted = true;
-					await putAside(doubt, endedAt);
+					await lostAnswers.putAside(doubt, endedAt);
 					// What comes now is as good as a new request.
 					startedAt = now();
 					firstSent = Infinity;
 				}
-				const found = await lookUpFor(request, doubt);
+				const found = await lostAnswers.lookUp(lookUp, doubt);
 				if (found !== undefined) return found;
 				next = whatNext(absence);
 			}
@@ -304,19 +248,6 @@ export async function createClient(
 	};
 }
 
-/** What is to be remembered of a request, whatever happens to it. */
-interface Doubt {
-	/** The last attempt that may have had an effect. */
-	failure?: RequestFailure;
-	/** Whether the breaker has been told that it got no answer. */
-	isCounted: boolean;
-}
-
-/** @throws what no further look-up changes: nobody waits any more, or what was found is not what was sent */
-function throwIfDecided(error: unknown): void {
-	if (!(error instanceof RequestFailure) || !error.details.isRead) throw error;
-}
-
 /** An earlier try has lost the answer, and there is still nothing to be found. */
 function stillUnknown(): RequestFailure {
 	return new RequestFailure(
@@ -324,12 +255,6 @@ function stillUnknown(): RequestFailure {
 		'Wait a little before you look for it.',
 		{ effect: 'unknown', isAnswer: true },
 	);
-}
-
-/** Tells of a failure, and hands it on. */
-function reported(error: unknown, tell: (failure: RequestFailure) => void): unknown {
-	if (error instanceof RequestFailure && !error.details.isUnsent) tell(error);
-	return error;
 }
 
 /** The one place where it is put on an error that Palomma may have done what was asked for. */

@@ -1,5 +1,4 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 
 import { maybeCustomer, noCustomer, useHarness } from '../../support/harness';
 import { startTlsServer } from '../../support/tls';

@@ -1,5 +1,4 @@
 import { ClientRequest } from 'node:http';
-import path from 'node:path';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -7,12 +6,10 @@ import type {
 } from 'n8n-workflow';
 
 import type * as TestConnection from '../../../nodes/Palomma/transport/testConnection';
-import { apiKey, root, useHarness } from '../../support/harness';
+import { built, apiKey, useHarness } from '../../support/harness';
 import { startTlsServer } from '../../support/tls';
 
-const { testPolicy } = jest.requireActual<typeof TestConnection>(
-	path.join(root, 'dist/nodes/Palomma/transport/testConnection.js'),
-);
+const { testPolicy } = built<typeof TestConnection>('Palomma/transport/testConnection');
 
 const harness = useHarness();
 

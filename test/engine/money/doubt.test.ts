@@ -1,28 +1,13 @@
 import { jsonOf, nodeName, retryPolicy, useHarness } from '../../support/harness';
-import {
-	addTarget,
-	moneyResources,
-	movements,
-	type Payment,
-} from '../../../stand-ins/data/payments';
-import { errorsIn, freshReference, paymentRun, sent } from '../../support/money';
+import { moneyResources } from '../../../stand-ins/data/payments';
+import { errorsIn, paymentRun, sent, usePayments } from '../../support/money';
 import { isCreation } from '../../../stand-ins/simulator/simulator';
 
 const harness = useHarness();
 beforeAll(() => (retryPolicy.lookUpsAfter = [20, 40]));
 
 describe.each(moneyResources)('%s: as long as it is not known what became of one', (resource) => {
-	const { list } = movements[resource];
-	let target: string;
-	beforeEach(() => (target = addTarget(harness.simulator, resource)));
-
-	const payment = (own: Partial<Payment> = {}): Payment => ({
-		target,
-		amount: 150_000,
-		reference: freshReference(),
-		...own,
-	});
-	const entries = () => harness.simulator.entries(list);
+	const { payment, entries, create, failure } = usePayments(harness, resource);
 	const loseFirst = () => harness.simulator.inject({ answer: 'drop', times: 1, when: isCreation });
 
 	it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
@@ -32,7 +17,7 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 			loseFirst();
 			harness.simulator.latency = 10;
 			const run = { onError, options: { concurrentRequests: 3 } };
-			const execution = await harness.create(paymentRun(resource, items, run));
+			const execution = await create(items, run);
 			// Those that were under way with it.
 			expect(sent(harness.simulator)).toBeLessThanOrEqual(3);
 			expect(errorsIn(execution)[0]).toContain('Palomma may have accepted');
@@ -43,7 +28,7 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 		harness.simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
 		const items = Array.from({ length: 6 }, () => payment());
 		const options = { concurrentRequests: 3 };
-		const { status } = await harness.create(paymentRun(resource, items, { options }));
+		const { status } = await create(items, { options });
 		expect(status).toBe('success');
 		expect(entries()).toHaveLength(6);
 	});
@@ -52,13 +37,11 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 		loseFirst();
 		const items = [payment(), payment(), payment()];
 		const changing = `={{ $json.reference === '${items[0]?.reference}' ? $json.reference + Math.random() : $json.reference }}`;
-		const execution = await harness.create(
-			paymentRun(resource, items, {
-				onError: 'continueRegularOutput',
-				parameters: { reference: changing },
-				settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
-			}),
-		);
+		const execution = await create(items, {
+			onError: 'continueRegularOutput',
+			parameters: { reference: changing },
+			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		});
 		expect(sent(harness.simulator)).toBe(1);
 		const [first, ...others] = errorsIn(execution);
 		expect(first).toContain('The values of this item have changed since n8n tried it before');
@@ -83,33 +66,29 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 		harness.simulator.lag = 60_000;
 		const given = payment();
 		const another = { parameters: { ifReferenceExists: 'createAnother' } };
-		await harness.create(paymentRun(resource, [given], another));
-		const { outputOf } = await harness.create(paymentRun(resource, [given]));
+		await create([given], another);
+		const { outputOf } = await create([given]);
 		expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: false, ...entries()[0] }]);
 		expect(entries()).toHaveLength(1);
 	});
 
 	it('two items with one reference are noticed, also if one cannot be sent', async () => {
 		const given = payment();
-		const execution = await harness.create(
-			paymentRun(resource, [given, { ...given, amount: 'abc' }], {
-				onError: 'continueRegularOutput',
-			}),
-		);
+		const execution = await create([given, { ...given, amount: 'abc' }], {
+			onError: 'continueRegularOutput',
+		});
 		expect(errorsIn(execution)[0]).toContain('Several items have the same reference');
 		expect(sent(harness.simulator)).toBe(0);
 	});
 
 	it('an item that n8n cannot evaluate is in the way of no other', async () => {
 		const items = [payment({ isLost: 1 }), payment()];
-		const execution = await harness.create(
-			paymentRun(resource, items, {
-				onError: 'continueRegularOutput',
-				parameters: {
-					amount: `={{ $json.isLost ? $('Nowhere').item.json.amount : $json.amount }}`,
-				},
-			}),
-		);
+		const execution = await create(items, {
+			onError: 'continueRegularOutput',
+			parameters: {
+				amount: `={{ $json.isLost ? $('Nowhere').item.json.amount : $json.amount }}`,
+			},
+		});
 		expect(errorsIn(execution)).toEqual([expect.stringContaining('Amount: ')]);
 		expect(entries()).toHaveLength(1);
 	});
@@ -119,7 +98,7 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 			'Account 123-456 789 01 is closed: 12345678901 (at most 5000000, ref 20261125001)';
 		harness.simulator.inject({ answer: { status: 400, body: { message } }, when: isCreation });
 		const given = payment({ reference: '20261125001' });
-		const { message: shown } = await harness.failure(paymentRun(resource, [given]));
+		const { message: shown } = await failure([given]);
 		expect(shown).toBe(
 			'Palomma did not accept the values: Account *** is closed: *** (at most 5000000, ref 20261125001)',
 		);

@@ -1,4 +1,4 @@
-import { addPayment, errorsIn, freshReference, paymentRun, sent } from '../../support/money';
+import { errorsIn, freshReference, sent, usePayments, type PaymentRun } from '../../support/money';
 import {
 	addTarget,
 	moneyResources,
@@ -11,28 +11,17 @@ import { jsonOf, nodeName, useHarness } from '../../support/harness';
 const harness = useHarness();
 
 describe.each(moneyResources)('%s: the reference is looked up first', (resource) => {
-	const { list, one, target: targetName, account } = movements[resource];
-	let target: string;
-	beforeEach(() => (target = addTarget(harness.simulator, resource)));
-
-	const payment = (own: Partial<Payment> = {}): Payment => ({
-		target,
-		amount: 150_000,
-		reference: freshReference(),
-		...own,
-	});
-	const add = (given: Payment) => addPayment(harness.simulator, resource, given);
-	const run = async (given: Payment, more: Parameters<typeof paymentRun>[2] = {}) =>
-		await harness.create(paymentRun(resource, [given], more));
+	const { one, target: targetName, account } = movements[resource];
+	const { payment, add, entries, create, failure: failureOf } = usePayments(harness, resource);
 	/** What is found instead of being created. */
-	const existing = async (given: Payment, more: Parameters<typeof paymentRun>[2] = {}) => {
-		const { status, outputOf } = await run(given, more);
+	const existing = async (given: Payment, more?: PaymentRun) => {
+		const { status, outputOf } = await create([given], more);
 		expect(status).toBe('success');
 		expect(sent(harness.simulator)).toBe(0);
 		return jsonOf(outputOf(nodeName));
 	};
-	const failure = async (given: Payment, more: Parameters<typeof paymentRun>[2] = {}) => {
-		const { message, description } = await harness.failure(paymentRun(resource, [given], more));
+	const failure = async (given: Payment, more?: PaymentRun) => {
+		const { message, description } = await failureOf([given], more);
 		expect(sent(harness.simulator)).toBe(0);
 		expect(description).toContain(`No ${one} was created for this item.`);
 		return message;
@@ -52,10 +41,10 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		Object.assign(harness.simulator, behaviour);
 		const reference = freshReference();
 		for (let number = 0; number < 130; number += 1) {
-			add({ target, amount: 5000, reference: `${reference}-${number}` });
-			if (number === 70) add({ target, amount: 150_000, reference });
+			add(payment({ amount: 5000, reference: `${reference}-${number}` }));
+			if (number === 70) add(payment({ reference }));
 		}
-		add({ target, amount: 150_000, reference: reference.toUpperCase() });
+		add(payment({ reference: reference.toUpperCase() }));
 		expect(await existing(payment({ reference }))).toEqual([
 			expect.objectContaining({ isNew: false, reference }),
 		]);
@@ -68,7 +57,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			const reference = freshReference();
 			add(payment({ reference: `${reference}0` }));
 			add(payment({ reference: reference.toUpperCase() }));
-			const { outputOf } = await run(payment({ reference }));
+			const { outputOf } = await create([payment({ reference })]);
 			expect(jsonOf(outputOf(nodeName))).toEqual([
 				expect.objectContaining({ isNew: true, reference }),
 			]);
@@ -152,7 +141,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		['text with a fraction', '150000.00'],
 	])('an amount that Palomma shows as %s is compared as an amount', async (_, amount) => {
 		const given = payment();
-		const { reference } = given;
+		const { target, reference } = given;
 		harness.simulator.inject({
 			answer: {
 				status: 200,
@@ -176,8 +165,8 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		const given = payment();
 		const entry = {
 			id: '01TWICE',
-			[targetName]: target,
-			amount: 150_000,
+			[targetName]: given.target,
+			amount: given.amount,
 			reference: given.reference,
 		};
 		const page = (status: string, cursor: string | null) => ({
@@ -207,7 +196,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		const fillTwoPages = () => {
 			harness.simulator.ignoreFilters = true;
 			for (let number = 0; number < 120; number += 1) {
-				add({ target, amount: 5000, reference: `${freshReference()}-${number}` });
+				add(payment({ amount: 5000 }));
 			}
 		};
 
@@ -240,23 +229,23 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			});
 			const items = [unknown, payment()];
 			const more = { onError: 'continueRegularOutput', options: { maxRetries: 0 } } as const;
-			const errors = errorsIn(await harness.create(paymentRun(resource, items, more)));
+			const errors = errorsIn(await create(items, more));
 			expect(errors).toHaveLength(2);
 			for (const error of errors) expect(error).toContain(`No ${one} was created for this item.`);
 			expect(sent(harness.simulator)).toBe(0);
 
 			fails = false;
-			await harness.create(paymentRun(resource, items, more));
-			expect(harness.simulator.entries(list)).toHaveLength(2);
+			await create(items, more);
+			expect(entries()).toHaveLength(2);
 		});
 	});
 
 	it('more than a page of payments: each is paid once, and found in the second run', async () => {
 		const items = Array.from({ length: 105 }, (_, index) => payment({ amount: 2000 + index }));
-		await harness.create(paymentRun(resource, items));
-		expect(harness.simulator.entries(list)).toHaveLength(105);
-		const { outputOf } = await harness.create(paymentRun(resource, items));
+		await create(items);
+		expect(entries()).toHaveLength(105);
+		const { outputOf } = await create(items);
 		expect(jsonOf(outputOf(nodeName)).every(({ isNew }) => isNew === false)).toBe(true);
-		expect(harness.simulator.entries(list)).toHaveLength(105);
+		expect(entries()).toHaveLength(105);
 	});
 });

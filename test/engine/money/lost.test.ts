@@ -1,14 +1,8 @@
-import type { Fault } from '../../../stand-ins/simulator/simulator';
 import { onErrors } from '../../support/faultyRun';
 import { jsonOf, nodeName, retryPolicy, useHarness } from '../../support/harness';
-import { addPayment, errorsIn, freshReference, paymentRun, sent } from '../../support/money';
-import {
-	addTarget,
-	moneyResources,
-	movements,
-	type Payment,
-} from '../../../stand-ins/data/payments';
-import { isCreation, isLookUp } from '../../../stand-ins/simulator/simulator';
+import { errorsIn, sent, usePayments } from '../../support/money';
+import { addTarget, moneyResources, movements } from '../../../stand-ins/data/payments';
+import { isCreation, isLookUp, type Fault } from '../../../stand-ins/simulator/simulator';
 
 const harness = useHarness();
 
@@ -55,22 +49,8 @@ async function lookingUpAfter<Result>(
 }
 
 describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
-	const { list, one, name } = movements[resource];
-	let target: string;
-	beforeEach(() => (target = addTarget(harness.simulator, resource)));
-
-	const payment = (own: Partial<Payment> = {}): Payment => ({
-		target,
-		amount: 150_000,
-		reference: freshReference(),
-		...own,
-	});
-	const add = (given: Payment) => addPayment(harness.simulator, resource, given);
-	const entries = (): Array<{ id: string; status?: string }> => harness.simulator.entries(list);
-	const start = (items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) =>
-		harness.startCreate(paymentRun(resource, items, more));
-	const create = async (items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) =>
-		await harness.create(paymentRun(resource, items, more));
+	const { one, name, target: targetName, targets } = movements[resource];
+	const { payment, add, entries, start, create, failure } = usePayments(harness, resource);
 	const short = { options: { timeout: 0.3 } };
 	const isFirst = (befalls: NonNullable<Fault['when']>) => {
 		let count = 0;
@@ -94,7 +74,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 	it.each(losses)('%s, without effect: it says so, and is not sent again', async (_, fault) => {
 		harness.simulator.inject({ ...fault, when: isCreation });
 		const given = payment();
-		const { description } = await harness.failure(paymentRun(resource, [given], short));
+		const { description } = await failure([given], short);
 		expect(description).toContain(
 			`Palomma may have accepted this ${one}: 150,000 COP with the reference ${given.reference}. It was not sent again. Look for it with ${name} → Get, By Reference. If you run this item again with the same reference, it is looked up first.`,
 		);
@@ -221,9 +201,9 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 		simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation });
 		simulator.inject({
 			when(request) {
-				const [{ id, status } = {}] = entries();
-				if (isLookUp(request) && status === 'processing') {
-					simulator.settle(id ?? '', { status: 'cancelled', statusMessage: 'INVALID_ACCOUNT' });
+				const [entry] = entries();
+				if (isLookUp(request) && entry?.status === 'processing') {
+					simulator.settle(entry.id, { status: 'cancelled', statusMessage: 'INVALID_ACCOUNT' });
 				}
 				return false;
 			},
@@ -248,7 +228,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 				return isCreation(request);
 			},
 		});
-		const { message, description } = await harness.failure(paymentRun(resource, [given]));
+		const { message, description } = await failure([given]);
 		expect(message).toContain(`with another amount: ${entries()[0]?.id} (99,000 COP`);
 		expect(description).toContain(`Palomma may have accepted this ${one}`);
 		expect(sent(simulator)).toBe(1);
@@ -332,17 +312,13 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 			const more = {
 				settings,
 				parameters: {
-					[movements[resource].target]: {
-						__rl: true,
-						mode: 'reference',
-						value: '={{ $json.target }}',
-					},
+					[targetName]: { __rl: true, mode: 'reference', value: '={{ $json.target }}' },
 				},
 			};
 			const reference = resource === 'payinRequest' ? 'source-1001' : 'target-1001';
 			simulator.inject({
 				when() {
-					if (sent(simulator) > 0 && simulator.entries(movements[resource].targets).length === 1) {
+					if (sent(simulator) > 0 && simulator.entries(targets).length === 1) {
 						addTarget(simulator, resource);
 					}
 					return false;

@@ -1,4 +1,11 @@
-import { addPayment, errorsIn, freshReference, paymentRun, sent } from '../../support/money';
+import {
+	errorsIn,
+	freshReference,
+	paymentRun,
+	sent,
+	usePayments,
+	type PaymentRun,
+} from '../../support/money';
 import {
 	addTarget,
 	moneyResources,
@@ -7,48 +14,36 @@ import {
 } from '../../../stand-ins/data/payments';
 import { isCreation, gatewayAccountId } from '../../../stand-ins/simulator/simulator';
 import { onErrors } from '../../support/faultyRun';
-import { jsonOf, nodeName, useHarness } from '../../support/harness';
+import { hintsOf, jsonOf, nodeName, useHarness } from '../../support/harness';
 
 const harness = useHarness();
 
 const nothingSent = 'Nothing was sent to Palomma, for any item.';
 
 describe.each(moneyResources)('%s', (resource) => {
-	const { list, one, target: targetName, account, charge, charges } = movements[resource];
+	const { one, target: targetName, account, charge, charges } = movements[resource];
+	const { payment, add, entries, create, failure } = usePayments(harness, resource);
 	const none = `No ${one} was created for this item.`;
-	let target: string;
-	beforeEach(() => (target = addTarget(harness.simulator, resource)));
 
-	const payment = (own: Partial<Payment> = {}): Payment => ({
-		target,
-		amount: 150_000,
-		reference: freshReference(),
-		...own,
-	});
-	const run = (items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) =>
-		paymentRun(resource, items, more);
-	const entries = () => harness.simulator.entries(list);
 	it('sends what the contract has, and hands on the answer', async () => {
 		const given = payment();
-		const { outputOf } = await harness.create(run([given]));
+		const { outputOf } = await create([given]);
 		const [entry] = entries();
 		expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...entry }]);
 		const [request] = harness.simulator.requests.filter(isCreation);
 		expect(JSON.parse(request?.body ?? '')).toEqual({
-			[targetName]: target,
+			[targetName]: given.target,
 			amount: 150_000,
 			reference: given.reference,
 		});
 	});
 
 	it('names a merchant account, if one is given', async () => {
-		const { outputOf } = await harness.create(
-			run([payment()], {
-				parameters: {
-					additionalFields: { [account]: { __rl: true, mode: 'id', value: 'default' } },
-				},
-			}),
-		);
+		const { outputOf } = await create([payment()], {
+			parameters: {
+				additionalFields: { [account]: { __rl: true, mode: 'id', value: 'default' } },
+			},
+		});
 		expect(jsonOf(outputOf(nodeName))[0]).toMatchObject({ [account]: 'default' });
 		expect(JSON.parse(harness.simulator.requests.find(isCreation)?.body ?? '')).toHaveProperty(
 			account,
@@ -59,7 +54,7 @@ describe.each(moneyResources)('%s', (resource) => {
 	it.each([1000, 999, 0, 1500.5, '1.500'])(
 		'amount %p is refused before anything is sent',
 		async (amount) => {
-			const { message, description } = await harness.failure(run([payment({ amount })]));
+			const { message, description } = await failure([payment({ amount })]);
 			expect(message).toMatch(/^Amount /);
 			expect(description).toContain(nothingSent);
 			expect(harness.simulator.requests).toEqual([]);
@@ -68,7 +63,7 @@ describe.each(moneyResources)('%s', (resource) => {
 
 	describe('a reference', () => {
 		it('is required', async () => {
-			const { message, description } = await harness.failure(run([payment({ reference: '' })]));
+			const { message, description } = await failure([payment({ reference: '' })]);
 			expect(message).toBe('Reference is missing');
 			expect(description).toContain('set If Reference Exists to Create Another');
 			expect(harness.simulator.requests).toEqual([]);
@@ -76,7 +71,7 @@ describe.each(moneyResources)('%s', (resource) => {
 
 		it('is not, with Create Another: then nothing is looked up', async () => {
 			const parameters = { ifReferenceExists: 'createAnother' };
-			const { status } = await harness.create(run([payment({ reference: '' })], { parameters }));
+			const { status } = await create([payment({ reference: '' })], { parameters });
 			expect(status).toBe('success');
 			expect(harness.simulator.requests.map(({ method }) => method)).toEqual(['POST']);
 			expect(entries()[0]).not.toHaveProperty('reference');
@@ -85,7 +80,7 @@ describe.each(moneyResources)('%s', (resource) => {
 		it.each(onErrors)('stands for one payment of a run: refused with %s', async (onError) => {
 			const reference = freshReference();
 			const items = [payment({ reference }), payment(), payment({ reference, amount: 2000 })];
-			const errors = errorsIn(await harness.create(run(items, { onError })));
+			const errors = errorsIn(await create(items, { onError }));
 			const numbers = onError === 'stopWorkflow' ? [1] : [1, 2, 3];
 			expect(errors).toHaveLength(numbers.length);
 			for (const [index, error] of errors.entries()) {
@@ -99,12 +94,10 @@ describe.each(moneyResources)('%s', (resource) => {
 
 		it('stands for one payment with Create Another, too', async () => {
 			const reference = freshReference();
-			const execution = await harness.create(
-				run([payment({ reference }), payment({ reference })], {
-					onError: 'continueRegularOutput',
-					parameters: { ifReferenceExists: 'createAnother' },
-				}),
-			);
+			const execution = await create([payment({ reference }), payment({ reference })], {
+				onError: 'continueRegularOutput',
+				parameters: { ifReferenceExists: 'createAnother' },
+			});
 			expect(errorsIn(execution)).toEqual([
 				expect.stringContaining('Several items have the same reference'),
 				expect.stringContaining('Several items have the same reference'),
@@ -115,9 +108,10 @@ describe.each(moneyResources)('%s', (resource) => {
 
 	describe('Create Another', () => {
 		it.each(onErrors)('has to be a literal: refused with %s', async (onError) => {
-			const execution = await harness.create(
-				run([payment()], { onError, parameters: { ifReferenceExists: '={{ "createAnother" }}' } }),
-			);
+			const execution = await create([payment()], {
+				onError,
+				parameters: { ifReferenceExists: '={{ "createAnother" }}' },
+			});
 			const [told] = errorsIn(execution);
 			expect(execution.status).toBe(onError === 'stopWorkflow' ? 'error' : 'success');
 			// This version of n8n takes the expression for text; older ones evaluate it.
@@ -128,13 +122,11 @@ describe.each(moneyResources)('%s', (resource) => {
 		it.each(onErrors)(
 			'is refused with Retry On Fail before anything is sent, %s',
 			async (onError) => {
-				const execution = await harness.create(
-					run([payment()], {
-						onError,
-						parameters: { ifReferenceExists: 'createAnother' },
-						settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
-					}),
-				);
+				const execution = await create([payment()], {
+					onError,
+					parameters: { ifReferenceExists: 'createAnother' },
+					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+				});
 				const [told] = errorsIn(execution);
 				expect(told).toContain('Retry On Fail and Create Another do not go together');
 				expect(harness.simulator.requests).toEqual([]);
@@ -144,9 +136,9 @@ describe.each(moneyResources)('%s', (resource) => {
 		it('says after a lost answer what this choice means for the next run', async () => {
 			harness.simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation });
 			const given = payment();
-			const { message, description } = await harness.failure(
-				run([given], { parameters: { ifReferenceExists: 'createAnother' } }),
-			);
+			const { message, description } = await failure([given], {
+				parameters: { ifReferenceExists: 'createAnother' },
+			});
 			expect(message).toContain('broke off');
 			expect(description).toContain(
 				`Palomma may have accepted this ${one}: 150,000 COP with the reference ${given.reference}. It was not sent again.`,
@@ -158,9 +150,9 @@ describe.each(moneyResources)('%s', (resource) => {
 
 		it('without a reference, says how much it was', async () => {
 			harness.simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation });
-			const { description } = await harness.failure(
-				run([payment({ reference: '' })], { parameters: { ifReferenceExists: 'createAnother' } }),
-			);
+			const { description } = await failure([payment({ reference: '' })], {
+				parameters: { ifReferenceExists: 'createAnother' },
+			});
 			expect(description).toContain(
 				`Palomma may have accepted this ${one}: 150,000 COP. It was not sent again. Look for it in Palomma before you run this item again, or it may be done twice.`,
 			);
@@ -171,9 +163,9 @@ describe.each(moneyResources)('%s', (resource) => {
 		it('unless told otherwise', async () => {
 			harness.simulator.latency = 5;
 			const items = () => [payment(), payment(), payment(), payment()];
-			await harness.create(run(items()));
+			await create(items());
 			expect(harness.simulator.mostInFlight).toBe(1);
-			await harness.create(run(items(), { options: { concurrentRequests: 4 } }));
+			await create(items(), { options: { concurrentRequests: 4 } });
 			expect(harness.simulator.mostInFlight).toBeGreaterThan(1);
 			expect(entries()).toHaveLength(8);
 		});
@@ -184,7 +176,7 @@ describe.each(moneyResources)('%s', (resource) => {
 				when: ({ body }) => body.includes('222222'),
 			});
 			const items = [payment(), payment({ amount: 222_222 }), payment()];
-			const { message, description } = await harness.failure(run(items));
+			const { message, description } = await failure(items);
 			expect(message).toMatch(/^Item 2 of 3: Palomma did not accept the values/);
 			expect(description).toContain(`were created for: item 1 (${entries()[0]?.id})`);
 			expect(entries()).toHaveLength(1);
@@ -196,11 +188,9 @@ describe.each(moneyResources)('%s', (resource) => {
 				answer: { status: 400 },
 				when: ({ body }) => body.includes('222222'),
 			});
-			const execution = await harness.create(
-				run([payment(), payment({ amount: 222_222 }), payment()], {
-					onError: 'continueRegularOutput',
-				}),
-			);
+			const execution = await create([payment(), payment({ amount: 222_222 }), payment()], {
+				onError: 'continueRegularOutput',
+			});
 			expect(errorsIn(execution)).toEqual([expect.stringContaining(none)]);
 			expect(entries()).toHaveLength(2);
 		});
@@ -210,7 +200,7 @@ describe.each(moneyResources)('%s', (resource) => {
 			async (onError) => {
 				harness.simulator.inject({ answer: 'drop', when: ({ body }) => body.includes('222222') });
 				const items = [payment(), payment({ amount: 222_222 }), payment(), payment()];
-				const execution = await harness.create(run(items, { onError }));
+				const execution = await create(items, { onError });
 				expect(execution.status).toBe('success');
 				expect(errorsIn(execution)).toEqual([
 					expect.stringContaining(`Palomma may have accepted this ${one}: 222,222 COP`),
@@ -225,12 +215,10 @@ describe.each(moneyResources)('%s', (resource) => {
 
 	describe('Maximum Total Amount', () => {
 		it.each(onErrors)('above it, the whole run is refused: %s', async (onError) => {
-			const execution = await harness.create(
-				run([payment(), payment(), payment()], {
-					onError,
-					parameters: { maximumTotalAmount: 449_999 },
-				}),
-			);
+			const execution = await create([payment(), payment(), payment()], {
+				onError,
+				parameters: { maximumTotalAmount: 449_999 },
+			});
 			const numbers = onError === 'stopWorkflow' ? [1] : [1, 2, 3];
 			expect(errorsIn(execution)).toEqual(
 				numbers.map((number): unknown =>
@@ -243,37 +231,35 @@ describe.each(moneyResources)('%s', (resource) => {
 		});
 
 		it('up to it, all are sent', async () => {
-			const { status } = await harness.create(
-				run([payment(), payment(), payment()], { parameters: { maximumTotalAmount: 450_000 } }),
-			);
+			const { status } = await create([payment(), payment(), payment()], {
+				parameters: { maximumTotalAmount: 450_000 },
+			});
 			expect(status).toBe('success');
 			expect(entries()).toHaveLength(3);
 		});
 
 		it('what exists already counts, too', async () => {
 			const there = payment();
-			addPayment(harness.simulator, resource, there);
-			const { message } = await harness.failure(
-				run([there, payment()], { parameters: { maximumTotalAmount: 200_000 } }),
-			);
+			add(there);
+			const { message } = await failure([there, payment()], {
+				parameters: { maximumTotalAmount: 200_000 },
+			});
 			expect(message).toContain('The items come to 300,000 COP');
 		});
 
 		it.each(['={{ 10000000 }}', '={{ $json.amount * 100 }}', "={{ $fromAI('maximum') }}"])(
 			'must not be an expression: %s',
 			async (maximumTotalAmount) => {
-				const { message } = await harness.failure(
-					run([payment()], { parameters: { maximumTotalAmount } }),
-				);
+				const { message } = await failure([payment()], { parameters: { maximumTotalAmount } });
 				expect(message).toMatch(/Maximum Total Amount is (an expression|not an amount)/);
 				expect(harness.simulator.requests).toEqual([]);
 			},
 		);
 
 		it('has to be an amount', async () => {
-			const { message } = await harness.failure(
-				run([payment()], { parameters: { maximumTotalAmount: 1000.5 } }),
-			);
+			const { message } = await failure([payment()], {
+				parameters: { maximumTotalAmount: 1000.5 },
+			});
 			expect(message).toContain('Maximum Total Amount is not an amount in whole pesos');
 		});
 
@@ -283,26 +269,22 @@ describe.each(moneyResources)('%s', (resource) => {
 				answer: { status: 400 },
 				when: (request) => isCreation(request) && (posts += 1) === 2,
 			});
-			const { status } = await harness.create(
-				run([payment(), payment()], {
-					parameters: { maximumTotalAmount: 300_000 },
-					settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
-				}),
-			);
+			const { status } = await create([payment(), payment()], {
+				parameters: { maximumTotalAmount: 300_000 },
+				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			});
 			expect(status).toBe('success');
 			expect(entries()).toHaveLength(2);
 		});
 	});
 
 	describe('the output panel', () => {
-		const hintOf = async (items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) => {
-			const { run: whole } = await harness.create(run(items, more));
-			return whole.data.resultData.runData[nodeName]?.[0]?.hints?.map(({ message }) => message);
-		};
+		const hintOf = async (items: Payment[], more?: PaymentRun) =>
+			hintsOf(await create(items, more));
 
 		it('has the sum and the count', async () => {
 			const there = payment();
-			addPayment(harness.simulator, resource, there);
+			add(there);
 			expect(await hintOf([there, payment(), payment()])).toEqual([
 				`3 ${charges}, 450,000 COP, 1 existed already.`,
 			]);
@@ -337,7 +319,7 @@ describe.each(moneyResources)('%s', (resource) => {
 
 		it('counts what was skipped', async () => {
 			const there = payment();
-			addPayment(harness.simulator, resource, there);
+			add(there);
 			expect(
 				await hintOf([there, payment()], { parameters: { ifReferenceExists: 'skip' } }),
 			).toEqual([`2 ${charges}, 150,000 COP, 1 existed already.`]);
@@ -347,7 +329,7 @@ describe.each(moneyResources)('%s', (resource) => {
 	describe('the answer', () => {
 		it.each(onErrors)('with another reference stops the run, %s', async (onError) => {
 			harness.simulator.rewriteReference((reference) => reference.slice(0, 9));
-			const execution = await harness.create(run([payment(), payment()], { onError }));
+			const execution = await create([payment(), payment()], { onError });
 			const told = errorsIn(execution).join(' ');
 			expect(told).toContain(
 				`The ${one} was created (${entries()[0]?.id}), but Palomma shows another reference than it was sent`,
@@ -358,7 +340,7 @@ describe.each(moneyResources)('%s', (resource) => {
 
 		it('nobody is told to run again what nothing would find', async () => {
 			harness.simulator.rewriteReference((reference) => reference.slice(0, 9));
-			const { description } = await harness.failure(run([payment(), payment()]));
+			const { description } = await failure([payment(), payment()]);
 			expect(description).toContain('Do not run this item again, or it is created twice.');
 			expect(description).toContain('Leave these items out when you run the workflow again');
 			expect(description).not.toContain('are found by their reference');
@@ -369,7 +351,7 @@ describe.each(moneyResources)('%s', (resource) => {
 				answer: { status: 200, body: { id: '01NOREFERENCE', amount: 150_000 } },
 				when: isCreation,
 			});
-			const { message } = await harness.failure(run([payment(), payment()]));
+			const { message } = await failure([payment(), payment()]);
 			expect(message).toContain(
 				`The ${one} was created (01NOREFERENCE), but Palomma shows no reference for it`,
 			);
@@ -380,14 +362,14 @@ describe.each(moneyResources)('%s', (resource) => {
 	describe('states', () => {
 		it('are handed on as they are', async () => {
 			const given = payment();
-			await harness.create(run([given]));
+			await create([given]);
 			const [{ id } = { id: '' }] = entries();
 			const outcome =
 				resource === 'payinRequest'
 					? { status: 'partial', amountCollected: 70_000 }
 					: { status: 'approved' };
 			harness.simulator.settle(id, outcome);
-			const { outputOf } = await harness.create(run([given]));
+			const { outputOf } = await create([given]);
 			expect(jsonOf(outputOf(nodeName))).toEqual([
 				expect.objectContaining({
 					isNew: false,
@@ -402,7 +384,7 @@ describe.each(moneyResources)('%s', (resource) => {
 			['NOT_ENOUGH_FUNDS', { statusMeaning: 'There was not enough money in the account' }],
 			['SOMETHING_NEW', {}],
 		])('a reason %s has its meaning beside it, if it is known', async (statusMessage, meaning) => {
-			const { id } = addPayment(harness.simulator, resource, payment());
+			const { id } = add(payment());
 			harness.simulator.settle(id, { status: 'cancelled', statusMessage });
 			const { outputOf } = await harness.create({
 				parameters: { resource, operation: 'get', [`${resource}Id`]: id },

@@ -1,13 +1,8 @@
-import { createEngine, type Credentials } from '../../../stand-ins/n8n-engine/engine';
+import { createEngine } from '../../../stand-ins/n8n-engine/engine';
 import { loop, loopOver } from '../../support/loop';
 import { jsonOf, nodeName, root, useHarness } from '../../support/harness';
-import {
-	addTarget,
-	moneyResources,
-	movements,
-	type Payment,
-} from '../../../stand-ins/data/payments';
-import { errorsIn, freshReference, paymentRun, sent } from '../../support/money';
+import { moneyResources, movements, type Payment } from '../../../stand-ins/data/payments';
+import { errorsIn, paymentRun, sent, usePayments, type PaymentRun } from '../../support/money';
 import { isCreation, isLookUp } from '../../../stand-ins/simulator/simulator';
 
 const harness = useHarness();
@@ -17,19 +12,8 @@ beforeAll(async () => {
 });
 
 describe.each(moneyResources)('%s: several at once', (resource) => {
-	const { list, one } = movements[resource];
-	let target: string;
-	beforeEach(() => (target = addTarget(harness.simulator, resource)));
-
-	const payment = (own: Partial<Payment> = {}): Payment => ({
-		target,
-		amount: 150_000,
-		reference: freshReference(),
-		...own,
-	});
-	const start = (items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) =>
-		harness.startCreate(paymentRun(resource, items, more));
-	const entries = () => harness.simulator.entries(list);
+	const { one } = movements[resource];
+	const { payment, entries, start } = usePayments(harness, resource);
 
 	it.each([0, 60_000])('two executions pay once; lists lag %d ms', async (lag) => {
 		const { simulator } = harness;
@@ -140,11 +124,9 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 	});
 
 	describe('a loop over batches', () => {
-		async function runRounds(items: Payment[], more: Parameters<typeof paymentRun>[2] = {}) {
+		async function runRounds(items: Payment[], more?: PaymentRun) {
 			const workflow = loopOver(paymentRun(resource, items, more));
-			return await harness.engine.run(workflow, {
-				palommaApi: harness.credential() as Credentials[string],
-			});
+			return await harness.engine.run(workflow, harness.credentials());
 		}
 
 		it('pays each round, and the same reference once', async () => {

@@ -1,22 +1,15 @@
-import path from 'node:path';
-import {
-	NodeConnectionTypes,
-	NodeHelpers,
-	type IExecuteFunctions,
-	type INodeParameters,
-	type INodeType,
-} from 'n8n-workflow';
+import { NodeHelpers, type IExecuteFunctions, type INodeParameters } from 'n8n-workflow';
 
-import { createEngine, type Credentials } from '../../../stand-ins/n8n-engine/engine';
+import { createEngine } from '../../../stand-ins/n8n-engine/engine';
 import type * as Memory from '../../../nodes/Palomma/execution/callMemory';
 import type * as Guard from '../../../nodes/Palomma/operations/money/toolGuard';
 import type * as Money from '../../../nodes/Palomma/operations/money';
-import type * as Module from '../../../nodes/Palomma/Palomma.node';
 import type { RunParameters } from '../../../nodes/Palomma/operations/operation';
 import type * as Payouts from '../../../nodes/Palomma/resources/payoutRequest';
-import { root, useHarness } from '../../support/harness';
+import { built, nodeName, root, useHarness } from '../../support/harness';
 import { loop, loopOver } from '../../support/loop';
-import { addPayment, errorsIn, freshReference, paymentRun, sent } from '../../support/money';
+import { asTool, Palomma, palommaTool } from '../../support/palommaTool';
+import { errorsIn, paymentRun, paymentsOf, sent, usePayments } from '../../support/money';
 import {
 	addTarget,
 	moneyResources,
@@ -24,31 +17,11 @@ import {
 	type MoneyResource,
 	type Payment,
 } from '../../../stand-ins/data/payments';
-import { nodeName } from '../../support/workflow';
 
-const compiled = <Exports extends object>(file: string) =>
-	jest.requireActual<Exports>(path.join(root, 'dist/nodes/Palomma', file));
-
-const { Palomma } = compiled<typeof Module>('Palomma.node.js');
-const { toolGuardOf } = compiled<typeof Guard>('operations/money/toolGuard.js');
-const { moneyRulesOf } = compiled<typeof Money>('operations/money/index.js');
-const { callMemoryOf } = compiled<typeof Memory>('execution/callMemory.js');
-const { payoutRequest } = compiled<typeof Payouts>('resources/payoutRequest.js');
-
-const toolType = 'n8n-nodes-palomma.palommaTool';
-
-/** The node as n8n makes a tool of it, but for its connections. */
-function palommaTool(): INodeType {
-	const node = new Palomma();
-	return Object.assign(node, {
-		description: {
-			...node.description,
-			name: toolType,
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-		},
-	});
-}
+const { toolGuardOf } = built<typeof Guard>('Palomma/operations/money/toolGuard');
+const { moneyRulesOf } = built<typeof Money>('Palomma/operations/money');
+const { callMemoryOf } = built<typeof Memory>('Palomma/execution/callMemory');
+const { payoutRequest } = built<typeof Payouts>('Palomma/resources/payoutRequest');
 
 const harness = useHarness();
 beforeAll(async () => {
@@ -64,32 +37,19 @@ const allowed: INodeParameters = {
 
 /** Calls the tool once for each of these, in one execution, as n8n's engine does for an agent. */
 async function call(resource: MoneyResource, calls: Payment[], parameters: INodeParameters = {}) {
-	const workflow = structuredClone(
-		loopOver(paymentRun(resource, calls, { onError: 'continueRegularOutput', parameters })),
-	);
-	for (const node of workflow.nodes) if (node.name === nodeName) node.type = toolType;
-	const { run } = await harness.engine.run(workflow, {
-		palommaApi: harness.credential() as Credentials[string],
-	});
+	const payments = paymentRun(resource, calls, { onError: 'continueRegularOutput', parameters });
+	const workflow = asTool(loopOver(payments));
+	const { run } = await harness.engine.run(workflow, harness.credentials());
 	const rounds = run.data.resultData.runData[nodeName] ?? [];
 	return rounds.map(({ data }) => data?.['main']?.[0]?.[0]?.json ?? {});
 }
 
 describe.each(moneyResources)('%s as a tool', (resource) => {
-	const { list, one, target: targetName } = movements[resource];
-	let target: string;
-	beforeEach(() => (target = addTarget(harness.simulator, resource)));
-
-	const payment = (own: Partial<Payment> = {}): Payment => ({
-		target,
-		amount: 150_000,
-		reference: freshReference(),
-		...own,
-	});
-	const entries = () => harness.simulator.entries(list);
+	const { one, target: targetName } = movements[resource];
+	const { payment, add, entries } = usePayments(harness, resource);
 	const withTargets = (more: INodeParameters = {}): INodeParameters => ({
 		...allowed,
-		allowedTargets: `${target}, 01SOMEBODYELSE`,
+		allowedTargets: `${payment().target}, 01SOMEBODYELSE`,
 		...more,
 	});
 	const refusal = async (parameters: INodeParameters, given = payment()) => {
@@ -164,7 +124,7 @@ describe.each(moneyResources)('%s as a tool', (resource) => {
 
 	it('counts what may have been done, and not what is only found', async () => {
 		const there = payment();
-		addPayment(harness.simulator, resource, there);
+		add(there);
 		const answers = await call(
 			resource,
 			[there, payment(), payment(), { ...there }, payment()],
@@ -185,6 +145,7 @@ describe.each(moneyResources)('%s as a tool', (resource) => {
 		expect(await refusal({ ...allowed, allowedTargets: ' , ' })).toContain(
 			'Allowed Targets is missing',
 		);
+		const { target } = payment();
 		const fixed = { ...allowed, [targetName]: { __rl: true, mode: 'id', value: target } };
 		expect(await call(resource, [payment({ target: 'whatever' })], fixed)).toEqual([
 			expect.objectContaining({ isNew: true, [targetName]: target }),
@@ -347,12 +308,7 @@ describe('in the editor', () => {
 
 it('an error of a tool tells all of it', async () => {
 	const target = addTarget(harness.simulator, 'payoutRequest');
-	const workflow = loopOver(
-		paymentRun('payoutRequest', [{ target, amount: 5000, reference: freshReference() }]),
-	);
-	for (const node of workflow.nodes) if (node.name === nodeName) node.type = toolType;
-	const execution = await harness.engine.run(workflow, {
-		palommaApi: harness.credential() as Credentials[string],
-	});
+	const workflow = asTool(loopOver(paymentRun('payoutRequest', paymentsOf(target, [5000]))));
+	const execution = await harness.engine.run(workflow, harness.credentials());
 	expect(errorsIn(execution)[0]).toContain('No payout request was created for this item.');
 });

@@ -1,6 +1,7 @@
 import { contact } from '../../../stand-ins/data/contacts';
 import { distinctRows, rowSent } from '../../support/audit';
 import {
+	hintsOf,
 	useHarness,
 	jsonOf,
 	maybeCustomer,
@@ -230,14 +231,13 @@ it('the sum in the output panel spans the tries', async () => {
 		times: 1,
 		when: (request) => rowSent(request) === 0,
 	});
-	const { run } = await harness.create({
+	const execution = await harness.create({
 		items: distinctRows(5),
 		parameters: { ifReferenceExists: 'returnExisting' },
 		onError: 'continueRegularOutput',
 		settings: retrying,
 	});
-	const { hints } = run.data.resultData.runData[nodeName]?.[0] as { hints?: unknown };
-	expect(JSON.stringify(hints)).toContain('Customers: 5 created, 0 already existed.');
+	expect(hintsOf(execution)).toEqual(['Customers: 5 created, 0 already existed.']);
 });
 
 describe('what is known of a row in doubt', () => {

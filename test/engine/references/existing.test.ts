@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Execution } from '../../../stand-ins/n8n-engine/engine';
-import { jsonOf, nodeName, useHarness } from '../../support/harness';
+import { hintsOf, jsonOf, nodeName, useHarness } from '../../support/harness';
 import {
 	addCustomer,
 	addLink,
@@ -30,9 +30,6 @@ const unlessThere = (
 ): CreateRun => runFor({ ...parameters, ifReferenceExists }, items, more);
 
 const output = ({ outputOf }: Execution) => jsonOf(outputOf(nodeName));
-
-const hintsOf = ({ run }: Execution) =>
-	run.data.resultData.runData[nodeName]?.[0]?.hints?.map(({ message }) => message) ?? [];
 
 /** The ID of a customer that nobody has asked for. */
 const customer = (reference?: string) => addCustomer(harness.simulator, reference).id;

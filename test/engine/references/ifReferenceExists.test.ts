@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { contact, contacts } from '../../../stand-ins/data/contacts';
 import {
+	hintsOf,
 	jsonOf,
 	nodeName,
 	oneByOne,
@@ -28,12 +29,9 @@ async function createFirst(count = 1) {
 const methods = () => harness.simulator.requests.map(({ method }) => method);
 const references = () => harness.simulator.customers.map(({ reference }) => reference);
 
-/** The hints that the editor shows above the output. */
 async function run(options: CreateRun) {
 	const execution = await harness.create(options);
-	const [{ hints } = { hints: undefined }] = execution.run.data.resultData.runData[nodeName] ?? [];
-	const output = execution.outputOf(nodeName);
-	return { ...execution, output, hints: hints?.map(({ message }) => message) ?? [] };
+	return { ...execution, output: execution.outputOf(nodeName), hints: hintsOf(execution) };
 }
 
 describe('Create Another', () => {

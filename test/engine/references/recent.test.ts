@@ -1,11 +1,7 @@
-import path from 'node:path';
-
 import type * as Module from '../../../nodes/Palomma/operations/recent';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const { Recent } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/operations/recent.js'),
-);
+const { Recent } = built<typeof Module>('Palomma/operations/recent');
 
 const minute = 60_000;
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -7,13 +6,11 @@ import type * as Paging from '../../../nodes/Palomma/transport/paging';
 import type * as Resources from '../../../nodes/Palomma/resources';
 import type { ApiRequest, Client } from '../../../nodes/Palomma/transport/client';
 import { thoroughly } from '../../support/thorough';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const compiled = <Module extends object>(file: string) =>
-	jest.requireActual<Module>(path.join(root, 'dist/nodes/Palomma', file));
-const { oldestOf, ReferenceFinder } = compiled<typeof Finder>('operations/referenceFinder.js');
-const { readList } = compiled<typeof Paging>('transport/paging.js');
-const [customer] = compiled<typeof Resources>('resources/index.js').resources;
+const { oldestOf, ReferenceFinder } = built<typeof Finder>('Palomma/operations/referenceFinder');
+const { readList } = built<typeof Paging>('Palomma/transport/paging');
+const [customer] = built<typeof Resources>('Palomma/resources').resources;
 
 const pageSize = 100;
 

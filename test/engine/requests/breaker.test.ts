@@ -1,16 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fault } from '../../../stand-ins/simulator/simulator';
+import { isCreation } from '../../../stand-ins/simulator/simulator';
 import type { NewCustomer } from '../../../stand-ins/simulator/store';
 import { distinctRows, modes } from '../../support/audit';
 import { onErrors } from '../../support/faultyRun';
-import { useHarness } from '../../support/harness';
-import { jsonOf, nodeName, noCustomer, type Harness } from '../../support/harness';
+import { jsonOf, nodeName, noCustomer, useHarness, type Harness } from '../../support/harness';
 import type { CreateRun } from '../../support/workflow';
 
 const harness = useHarness();
 
-const isCreation: Fault['when'] = ({ method }) => method === 'POST';
 const webPage = { status: 200, body: '<!doctype html><title>Log in</title>' };
 
 /** Runs many rows and gives the errors of those that failed, by item, and how many requests there were. */

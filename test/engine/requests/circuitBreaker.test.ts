@@ -1,16 +1,9 @@
-import path from 'node:path';
-
 import type * as Module from '../../../nodes/Palomma/transport/circuitBreaker';
 import type * as FailureModule from '../../../nodes/Palomma/transport/requestFailure';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const transport = path.join(root, 'dist/nodes/Palomma/transport');
-const { CircuitBreaker } = jest.requireActual<typeof Module>(
-	path.join(transport, 'circuitBreaker.js'),
-);
-const { RequestFailure } = jest.requireActual<typeof FailureModule>(
-	path.join(transport, 'requestFailure.js'),
-);
+const { CircuitBreaker } = built<typeof Module>('Palomma/transport/circuitBreaker');
+const { RequestFailure } = built<typeof FailureModule>('Palomma/transport/requestFailure');
 
 const failure = (details: Partial<FailureModule.FailureDetails> = {}) =>
 	new RequestFailure('No answer', 'Wait.', { effect: 'unknown', ...details });

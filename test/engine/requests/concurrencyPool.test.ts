@@ -1,11 +1,7 @@
-import path from 'node:path';
-
 import type * as Module from '../../../nodes/Palomma/transport/concurrencyPool';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const { ConcurrencyPool } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/transport/concurrencyPool.js'),
-);
+const { ConcurrencyPool } = built<typeof Module>('Palomma/transport/concurrencyPool');
 
 it('one that waits from its very start gives its place to the next', async () => {
 	const pool = new ConcurrencyPool();

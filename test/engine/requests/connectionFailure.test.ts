@@ -1,12 +1,8 @@
-import path from 'node:path';
-
 import type * as Module from '../../../nodes/Palomma/transport/connectionFailure';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
 // Codes that cannot be brought about at will on one machine, and n8n's own refusals, which have none.
-const { connectionFailure } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/transport/connectionFailure.js'),
-);
+const { connectionFailure } = built<typeof Module>('Palomma/transport/connectionFailure');
 
 const withCode = (code: string, words = `connect ${code} 192.0.2.1:443`) =>
 	new Error('Request failed', { cause: Object.assign(new Error(words), { code }) });

@@ -1,4 +1,4 @@
-import { startSimulator } from '../../../stand-ins/simulator/simulator';
+import { isCreation, startSimulator } from '../../../stand-ins/simulator/simulator';
 import { contacts } from '../../../stand-ins/data/contacts';
 import {
 	jsonOf,
@@ -204,7 +204,6 @@ it.each([
 ])(
 	'says that the customer may exist when an answer is lost and the repetition is %s',
 	async (_, answer, words) => {
-		const isCreation = ({ method }: { method: string }) => method === 'POST';
 		harness.simulator.inject({ answer: 'drop', times: 1, when: isCreation });
 		harness.simulator.inject({ answer, when: isCreation });
 		const error = await harness.failure({ parameters: { ifReferenceExists: 'returnExisting' } });

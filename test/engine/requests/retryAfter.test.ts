@@ -1,11 +1,7 @@
-import path from 'node:path';
-
 import type * as Module from '../../../nodes/Palomma/transport/retryAfter';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const { waitAskedFor } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/transport/retryAfter.js'),
-);
+const { waitAskedFor } = built<typeof Module>('Palomma/transport/retryAfter');
 
 const clock = Date.parse('2026-03-01T12:00:00Z');
 const at = (seconds: number) => new Date(clock + seconds * 1000).toUTCString();

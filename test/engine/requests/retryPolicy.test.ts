@@ -1,11 +1,7 @@
-import path from 'node:path';
-
 import type * as Module from '../../../nodes/Palomma/transport/retryPolicy';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const { backoff, decide, retryPolicy } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/transport/retryPolicy.js'),
-);
+const { backoff, decide, retryPolicy } = built<typeof Module>('Palomma/transport/retryPolicy');
 
 const truths = [false, true];
 

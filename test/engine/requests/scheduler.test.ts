@@ -1,19 +1,12 @@
-import path from 'node:path';
-
 import type * as BreakerModule from '../../../nodes/Palomma/transport/circuitBreaker';
 import type * as FailureModule from '../../../nodes/Palomma/transport/requestFailure';
 import type * as Module from '../../../nodes/Palomma/transport/scheduler';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
 // The rules are about time: this is their clock, and nothing really waits.
-const transport = path.join(root, 'dist/nodes/Palomma/transport');
-const { Scheduler } = jest.requireActual<typeof Module>(path.join(transport, 'scheduler.js'));
-const { CircuitBreaker } = jest.requireActual<typeof BreakerModule>(
-	path.join(transport, 'circuitBreaker.js'),
-);
-const { NotSent, RequestFailure } = jest.requireActual<typeof FailureModule>(
-	path.join(transport, 'requestFailure.js'),
-);
+const { Scheduler } = built<typeof Module>('Palomma/transport/scheduler');
+const { CircuitBreaker } = built<typeof BreakerModule>('Palomma/transport/circuitBreaker');
+const { NotSent, RequestFailure } = built<typeof FailureModule>('Palomma/transport/requestFailure');
 
 const closedBreaker = () => new CircuitBreaker(10, false, async () => undefined);
 const schedulerFor = (rules: Module.SchedulerRules, breaker = closedBreaker()) =>

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
@@ -6,18 +5,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type * as States from '../../../nodes/Palomma/execution/itemStates';
 import type * as Failure from '../../../nodes/Palomma/transport/requestFailure';
 import type * as Module from '../../../nodes/Palomma/execution/tries';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const { statesOfExecution } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/execution/tries.js'),
-);
+const { statesOfExecution } = built<typeof Module>('Palomma/execution/tries');
 
-const { ItemStates } = jest.requireActual<typeof States>(
-	path.join(root, 'dist/nodes/Palomma/execution/itemStates.js'),
-);
-const { RequestFailure } = jest.requireActual<typeof Failure>(
-	path.join(root, 'dist/nodes/Palomma/transport/requestFailure.js'),
-);
+const { ItemStates } = built<typeof States>('Palomma/execution/itemStates');
+const { RequestFailure } = built<typeof Failure>('Palomma/transport/requestFailure');
 
 it.each(['none', 'unknown'] as const)(
 	'what is in doubt stays so, whatever keeps the next try from finding out: effect %s',

@@ -1,14 +1,11 @@
-import path from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type * as ListSearch from '../../../nodes/Palomma/operations/listSearch';
 import type { NewCustomer } from '../../../stand-ins/simulator/store';
 import { contacts } from '../../../stand-ins/data/contacts';
-import { jsonOf, nodeName, pairsOf, root, useHarness } from '../../support/harness';
+import { built, jsonOf, nodeName, pairsOf, useHarness } from '../../support/harness';
 
-const { searchPolicy } = jest.requireActual<typeof ListSearch>(
-	path.join(root, 'dist/nodes/Palomma/operations/listSearch.js'),
-);
+const { searchPolicy } = built<typeof ListSearch>('Palomma/operations/listSearch');
 
 const harness = useHarness();
 

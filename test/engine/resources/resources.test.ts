@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type * as Create from '../../../nodes/Palomma/operations/create';
@@ -9,19 +8,16 @@ import type { Resource } from '../../../nodes/Palomma/operations/operation';
 import type * as Options from '../../../nodes/Palomma/options';
 import type * as Properties from '../../../nodes/Palomma/operations/properties';
 import type { ApiRequest, Client } from '../../../nodes/Palomma/transport/client';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const compiled = <Module extends object>(file: string) =>
-	jest.requireActual<Module>(path.join(root, 'dist/nodes/Palomma', file));
-
-const { create } = compiled<typeof Create>('operations/create.js');
-const { requiredText } = compiled<typeof Text>('operations/fields/text.js');
-const { get } = compiled<typeof Get>('operations/get.js');
-const { getMany } = compiled<typeof GetMany>('operations/getMany.js');
-const { propertiesOf, optionsOf, operationsOf } = compiled<typeof Properties>(
-	'operations/properties.js',
+const { create } = built<typeof Create>('Palomma/operations/create');
+const { requiredText } = built<typeof Text>('Palomma/operations/fields/text');
+const { get } = built<typeof Get>('Palomma/operations/get');
+const { getMany } = built<typeof GetMany>('Palomma/operations/getMany');
+const { propertiesOf, optionsOf, operationsOf } = built<typeof Properties>(
+	'Palomma/operations/properties',
 );
-const { optionsPropertyOf } = compiled<typeof Options>('options.js');
+const { optionsPropertyOf } = built<typeof Options>('Palomma/options');
 
 /** What a resource costs that can be read only: these lines. */
 const merchantAccount: Resource = {

@@ -1,60 +1,23 @@
-import path from 'node:path';
-import {
-	NodeConnectionTypes,
-	NodeHelpers,
-	type INodeParameters,
-	type INodeType,
-} from 'n8n-workflow';
+import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
-import { createEngine, type Engine } from '../../../stand-ins/n8n-engine/engine';
-import type * as Module from '../../../nodes/Palomma/Palomma.node';
-import { startSimulator, type Simulator } from '../../../stand-ins/simulator/simulator';
+import { createEngine } from '../../../stand-ins/n8n-engine/engine';
 import { contact } from '../../../stand-ins/data/contacts';
-import { createWorkflow, nodeName, root } from '../../support/workflow';
+import { createWorkflow, root, useHarness } from '../../support/harness';
+import { asTool, Palomma, palommaTool } from '../../support/palommaTool';
 
-const { Palomma } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/Palomma.node.js'),
-);
-
-/** The node as n8n makes a tool of it, but for its connections: here, it takes items like any node. */
-function palommaTool(): INodeType {
-	const node = new Palomma();
-	return Object.assign(node, {
-		description: {
-			...node.description,
-			name: 'n8n-nodes-palomma.palommaTool',
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-		},
-	});
-}
-
-let engine: Engine;
-let simulator: Simulator;
+const harness = useHarness();
 beforeAll(async () => {
-	engine = await createEngine(root, [palommaTool()]);
-	simulator = await startSimulator();
+	harness.engine = await createEngine(root, [palommaTool()]);
 });
-afterAll(async () => await simulator.stop());
-beforeEach(() => simulator.reset());
 
-/** Runs the node as a tool, its input being what the model has said. */
-async function runTool(parameters: INodeParameters) {
-	// The arguments of each call are an object of their own.
-	const workflow = structuredClone(createWorkflow({ parameters }));
-	for (const node of workflow.nodes) {
-		if (node.name === nodeName) node.type = 'n8n-nodes-palomma.palommaTool';
-	}
-	const { baseUrl, apiKey } = simulator;
-	return await engine.run(workflow, {
-		palommaApi: { environment: 'custom', baseUrl, apiKey },
-	});
-}
+/** Runs the node as a tool. */
+const runTool = async (parameters: INodeParameters) =>
+	await harness.engine.run(asTool(createWorkflow({ parameters })), harness.credentials());
 
 it('creates a customer from the fields', async () => {
 	const { error } = await runTool({ data: 'defineBelow' });
 	expect(error).toBeUndefined();
-	expect(simulator.customers).toEqual([expect.objectContaining(contact)]);
+	expect(harness.simulator.customers).toEqual([expect.objectContaining(contact)]);
 });
 
 it('says what to do where Data is set to Take From Input', async () => {
@@ -64,7 +27,7 @@ it('says what to do where Data is set to Take From Input', async () => {
 		description:
 			'Set Data to Define Below, and let the model fill in the fields. No customer was created for this item. Nothing was sent to Palomma, for any item.',
 	});
-	expect(simulator.requests).toEqual([]);
+	expect(harness.simulator.requests).toEqual([]);
 });
 
 describe('in the editor', () => {

@@ -1,3 +1,4 @@
+import { isCreation } from '../../../stand-ins/simulator/simulator';
 import { jsonOf, nodeName, useHarness } from '../../support/harness';
 import {
 	addCustomer,
@@ -11,7 +12,6 @@ import {
 } from '../../support/links';
 
 const harness = useHarness();
-const isPost = ({ method }: { method: string }) => method === 'POST';
 
 const creates = [
 	['payin link', 'payinLinks', linkParameters],
@@ -30,7 +30,7 @@ describe.each(creates)('%s: what an error says', (one, list, parameters) => {
 
 	it('if Palomma refuses the values, none was created', async () => {
 		const answer = { status: 400, body: { message: 'customerId is not the ID of a customer.' } };
-		harness.simulator.inject({ answer, when: isPost });
+		harness.simulator.inject({ answer, when: isCreation });
 		const error = await harness.failure(run());
 		expect(error.message).toContain(
 			'Palomma did not accept the values: customerId is not the ID of a customer.',
@@ -40,7 +40,7 @@ describe.each(creates)('%s: what an error says', (one, list, parameters) => {
 	});
 
 	it('if the answer is lost, there may be one', async () => {
-		harness.simulator.inject({ answer: { status: 500, body: {} }, when: isPost });
+		harness.simulator.inject({ answer: { status: 500, body: {} }, when: isCreation });
 		const error = await harness.failure(run());
 		expect(error.description).toContain(
 			`The ${one} may or may not have been created: look for it in Palomma before you run this item again, or you may create it twice.`,
@@ -63,7 +63,7 @@ describe.each(creates)('%s: what an error says', (one, list, parameters) => {
 	});
 
 	it('an answer that is something else is told as such', async () => {
-		harness.simulator.inject({ answer: { status: 200, body: { ok: true } }, when: isPost });
+		harness.simulator.inject({ answer: { status: 200, body: { ok: true } }, when: isCreation });
 		const error = await harness.failure(run());
 		expect(error.message).toContain(`The answer is not a ${one}: it has other content`);
 	});
@@ -115,7 +115,7 @@ describe.each(creates)('%s: what an error says', (one, list, parameters) => {
 	);
 
 	it('Retry On Fail: a lost answer is not sent again without a look', async () => {
-		harness.simulator.inject({ answer: 'drop', afterEffect: true, when: isPost, times: 1 });
+		harness.simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation, times: 1 });
 		await harness.create(
 			run(2, { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } }),
 		);
@@ -128,7 +128,7 @@ describe('a payin link whose answer is lost', () => {
 	it('is put aside, looked up again, and sent once more only then', async () => {
 		const { simulator } = harness;
 		const { id } = addCustomer(simulator);
-		simulator.inject({ answer: 'drop', when: isPost, times: 1 });
+		simulator.inject({ answer: 'drop', when: isCreation, times: 1 });
 		const { error, outputOf } = await harness.create(
 			runFor({ ...linkParameters, ifReferenceExists: 'returnExisting' }, orders(id, 3)),
 		);
@@ -141,7 +141,7 @@ describe('a payin link whose answer is lost', () => {
 		const { simulator } = harness;
 		const { id } = addCustomer(simulator);
 		simulator.lag = 20;
-		simulator.inject({ answer: 'drop', afterEffect: true, when: isPost, times: 1 });
+		simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation, times: 1 });
 		await harness.create(
 			runFor({ ...linkParameters, ifReferenceExists: 'returnExisting' }, orders(id, 3)),
 		);

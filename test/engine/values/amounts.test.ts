@@ -1,14 +1,11 @@
-import path from 'node:path';
 import fc from 'fast-check';
 
 import type * as Amount from '../../../nodes/Palomma/operations/fields/amount';
 import { nodeName, jsonOf, useHarness } from '../../support/harness';
 import { addCustomer, linkParameters, runFor, sentTo } from '../../support/links';
-import { root } from '../../support/workflow';
+import { built } from '../../support/workflow';
 
-const { amount } = jest.requireActual<typeof Amount>(
-	path.join(root, 'dist/nodes/Palomma/operations/fields/amount.js'),
-);
+const { amount } = built<typeof Amount>('Palomma/operations/fields/amount');
 const field = amount({ displayName: 'Amount', name: 'amount', type: 'number', default: 0 }, 1_500);
 const read = (value: unknown, cleansUp = false) =>
 	field.read({ label: 'Amount', value }, { cleansUp, others: {} });

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Execution } from '../../../stand-ins/n8n-engine/engine';
-import { jsonOf, nodeName, pairsOf, useHarness } from '../../support/harness';
+import { hintsOf, jsonOf, nodeName, pairsOf, useHarness } from '../../support/harness';
 import { addCustomer, addLink, addSource, located, readsOf } from '../../support/links';
 import { fill } from '../../../stand-ins/data/payments';
 
@@ -19,10 +19,6 @@ const getMany = async (
 	});
 
 const idsOf = ({ outputOf }: Execution) => jsonOf(outputOf(nodeName)).map(({ id }) => id);
-
-/** What the run says below its output. */
-const hintsOf = ({ run }: Execution) =>
-	run.data.resultData.runData[nodeName]?.[0]?.hints?.map(({ message }) => message) ?? [];
 
 /** Links with these statuses, oldest first. */
 function linksWith(statuses: string[]): string[] {

@@ -27,8 +27,7 @@ const get = (resource: string, locator: INodeParameters, more: INodeParameters =
 async function search(method: string, filter?: string, parameters: INodeParameters = {}) {
 	const { engine } = harness;
 	const workflow = createWorkflow({ parameters });
-	const credentials = { palommaApi: harness.credential() as Record<string, string> };
-	return await engine.searchList(workflow, credentials, method, filter);
+	return await engine.searchList(workflow, harness.credentials(), method, filter);
 }
 
 describe('By ID and From List', () => {

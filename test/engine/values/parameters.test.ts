@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
-import path from 'node:path';
-
 import { createEngine, type Engine } from '../../../stand-ins/n8n-engine/engine';
 import { isSafeProperty } from '../../../stand-ins/n8n-engine/olderN8n';
 import type * as Module from '../../../nodes/Palomma/execution/parameters';
-import { createWorkflow, nodeName, root } from '../../support/harness';
+import { built, createWorkflow, nodeName, root } from '../../support/harness';
 import { thoroughly } from '../../support/thorough';
 
-const { parameterReader } = jest.requireActual<typeof Module>(
-	path.join(root, 'dist/nodes/Palomma/execution/parameters.js'),
-);
+const { parameterReader } = built<typeof Module>('Palomma/execution/parameters');
 
 /** Names that n8n's evaluator does not let anybody read. */
 const refusedByN8n = [

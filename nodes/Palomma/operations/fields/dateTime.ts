@@ -38,9 +38,6 @@ export function colombianTime(property: INodeProperties): Field<string | undefin
 	};
 }
 
-/** The parts of a written time, after the whole of it. */
-type Written = [string, string, string, string?, string?];
-
 /** A date of JavaScript, or of n8n's expressions ($now), as a text; anything else as it is. */
 function momentIn(value: unknown): unknown {
 	const moment: unknown = typeof value === 'object' ? value?.valueOf() : undefined;
@@ -51,7 +48,7 @@ function momentIn(value: unknown): unknown {
 function wallClockOf(text: string): string | undefined {
 	const match = written.exec(text);
 	if (match === null) return undefined;
-	const [, day, minutes, seconds = '00', offset] = match as unknown as Written;
+	const [, day, minutes, seconds = '00', offset] = match;
 	// What is no date, such as February 30, comes out as another one.
 	const wall = `${day}T${minutes}:${seconds}`;
 	const asUtc = new Date(`${wall}Z`);
