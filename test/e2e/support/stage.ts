@@ -14,6 +14,7 @@ import axios from 'axios';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
 
+import { integrityKey } from '../../../stand-ins/data/notification';
 import type { WorkflowFile } from '../../../stand-ins/n8n-engine/engine';
 import {
 	N8nApi,
@@ -27,6 +28,7 @@ import { startN8n, type N8nServer } from '../../../stand-ins/local-n8n/server';
 import { hasEnded, until as untilWithin, untilListening } from '../../../stand-ins/local-n8n/until';
 import { startSimulator, type Simulator } from '../../../stand-ins/simulator/simulator';
 import { startBrowser } from './browser';
+import { makesPictures, photograph, pictureFile } from './pictures';
 
 /** Folder of the package. */
 export const root = path.join(__dirname, '..', '..', '..');
@@ -119,6 +121,7 @@ export class Stage {
 			environment: 'custom',
 			baseUrl,
 			apiKey,
+			integrityKey,
 		});
 	}
 
@@ -229,19 +232,10 @@ export class Stage {
 	 * @param selector part of the page; all of it, if left out
 	 */
 	async picture(name: string, selector?: string): Promise<void> {
-		if (process.env['PICTURES'] === undefined) return;
+		if (!makesPictures) return;
 		const { page } = this;
-		// Notifications come and go, and say nothing of ours.
-		const style = await page.addStyleTag({
-			content: '.el-notification { visibility: hidden !important; }',
-		});
-		await page.evaluate('document.fonts.ready');
-		const target = selector === undefined ? page : page.locator(selector);
-		await target.screenshot({
-			path: path.join(root, 'docs', 'images', `${name}.png`),
-			animations: 'disabled',
-		});
-		await style.evaluate((element: { remove: () => void }) => element.remove());
+		const part = selector === undefined ? page : page.locator(selector);
+		await writeFile(pictureFile(`${name}.png`), await photograph(page, part));
 	}
 
 	/** Everything that n8n wrote: its log, and its database as the bytes on the disk. */
