@@ -38,6 +38,8 @@ export class PalommaTrigger implements INodeType {
 				httpMethod: 'POST',
 				// n8n answers when it has stored the execution, so that a crash does not lose the event (2.0.3 and older: before).
 				responseMode: 'onReceived',
+				// Without it, n8n answers with a word of its own, and never asks the node for an answer (see receive.ts).
+				responseData: '',
 				path: '={{ $parameter["webhookPath"] }}',
 				isFullPath: true,
 			},

@@ -46,11 +46,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		log(context, `an event starts nothing: ${ignored}`);
 		return nothing;
 	}
-	if (await isRepeated(context, notification)) {
-		log(context, 'an event starts nothing: it has been delivered before');
-		return nothing;
-	}
-	return { workflowData: [[{ json: outputOf(notification) }]] };
+	return await startOnce(context, notification);
 }
 
 /** The key; undefined if there is none, or none can be read. What is wrong is for whoever runs n8n to see. */
@@ -75,18 +71,30 @@ function isBody(context: IWebhookFunctions, signed: string): boolean {
 	return rawBody?.equals(Buffer.from(signed, 'base64')) ?? false;
 }
 
-/** Whether the notification has started the published workflow already. A test is started by every delivery. */
-async function isRepeated(
+/** Starts the workflow, unless the notification has started it already. A test is started by every delivery. */
+async function startOnce(
 	context: IWebhookFunctions,
-	{ webhookId }: Notification,
-): Promise<boolean> {
-	if (context.getMode() === 'manual' || typeof webhookId !== 'string') return false;
+	notification: Notification,
+): Promise<IWebhookResponseData> {
+	const { webhookId } = notification;
+	const workflowData = [[{ json: outputOf(notification) }]];
+	if (context.getMode() === 'manual' || typeof webhookId !== 'string') return { workflowData };
 	const staticData: IDataObject = context.getWorkflowStaticData('node');
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
 	const deliveries = deliveriesOf(trigger, staticData);
-	if (!(await deliveries.mayStart(webhookId, responseOf(context), staticData))) return true;
-	deliveries.write(staticData);
-	return false;
+	if (!(await deliveries.mayStart(webhookId, responseOf(context), staticData))) {
+		log(context, 'an event starts nothing: it has been delivered before');
+		return nothing;
+	}
+	return {
+		workflowData,
+		// n8n asks for it when it has stored the execution, right before it saves static data. Whatever is written there
+		// any earlier, n8n 2.41 does not save: storing the execution makes it count as unchanged.
+		get webhookResponse() {
+			deliveries.write(staticData);
+			return undefined;
+		},
+	};
 }
 
 function responseOf(context: IWebhookFunctions): WebhookResponse {

@@ -9,12 +9,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { eventKinds } from '../../nodes/PalommaTrigger/eventKinds';
 import { integrityKey, signed } from '../../stand-ins/data/notification';
+import { blocks, claims, guide, queryParameters } from '../support/triggerGuide';
 import { useTriggerHost } from '../support/triggerTests';
 import { root } from '../support/workflow';
 
-const guide = readFileSync(path.join(root, 'docs', 'trigger.md'), 'utf8');
-const blocks = (language: string) =>
-	[...guide.matchAll(RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
 const samples = blocks('json').map((text) => JSON.parse(text) as IDataObject);
 
 const host = useTriggerHost();
@@ -73,7 +71,6 @@ describe('docs/trigger.md', () => {
 
 	// n8n's Postgres node gives { success: true } if there is no row, unless the statement is a SELECT.
 	it('claims with a SELECT, so that whoever comes second gets nothing', () => {
-		const claims = blocks('sql').filter((text) => /RETURNING/.test(text));
 		expect(claims).toHaveLength(2);
 		for (const claim of claims) {
 			expect(claim).toMatch(
@@ -88,26 +85,20 @@ describe('docs/trigger.md', () => {
 
 	// The Postgres node splits text at every expression and comma, and takes the entries of a list as they are.
 	it('gives each value to the query as an entry of a list', () => {
-		const parameters = [
-			...guide.matchAll(/query parameters `([^`]+)`(?:, and for settlements `([^`]+)`)?/g),
-		]
-			.flatMap(([, ...texts]) => texts)
-			.filter((text) => text !== undefined);
-		const claims = blocks('sql').filter((text) => /RETURNING/.test(text));
-		expect(parameters).toHaveLength(3);
+		expect(queryParameters).toHaveLength(3);
 		const values = (text: string, $json: IDataObject) => {
 			const [, expression = ''] = /^\{\{ (\[[^{}]*\]) \}\}$/.exec(text) ?? [];
 			return runInNewContext(expression, { $json }) as unknown[];
 		};
 		const json = { id: 'a', status: 'approved', reference: 'order,1', amountCollected: 5 };
-		expect(parameters.map((text) => [...values(text, json)])).toEqual([
+		expect(queryParameters.map((text) => [...values(text, json)])).toEqual([
 			['a', 'order,1', 5],
 			['a/approved'],
 			['a'],
 		]);
 		for (const [index, claim] of claims.entries()) {
 			const places = new Set(claim.match(/\$\d/g));
-			expect(values(parameters[index] ?? '', json)).toHaveLength(places.size);
+			expect(values(queryParameters[index] ?? '', json)).toHaveLength(places.size);
 		}
 	});
 });

@@ -207,6 +207,7 @@ describe('the trigger', () => {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				responseData: '',
 				path: '={{ $parameter["webhookPath"] }}',
 				isFullPath: true,
 			},

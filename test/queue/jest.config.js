@@ -4,7 +4,7 @@
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/queue/sync.ts'],
+	testMatch: ['<rootDir>/test/queue/{sync,trigger}.ts'],
 	transform: { '\\.ts$': '@swc/jest' },
 	testTimeout: 300_000,
 	maxWorkers: 1,

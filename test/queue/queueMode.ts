@@ -3,16 +3,20 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
-import { N8nApi, type StoredWorkflow } from '../../stand-ins/local-n8n/api';
+import { N8nApi, type StoredCredential, type StoredWorkflow } from '../../stand-ins/local-n8n/api';
 import { installN8n, type InstalledN8n } from '../../stand-ins/local-n8n/install';
 import { installAsN8nDoes } from '../../stand-ins/local-n8n/installPackage';
 import { withCredential } from '../../stand-ins/local-n8n/provision';
 import { freePort, startN8nProcess, type N8nServer } from '../../stand-ins/local-n8n/server';
 import { hasEnded, until, untilListening } from '../../stand-ins/local-n8n/until';
-import { startSimulator, type Simulator } from '../../stand-ins/simulator/simulator';
+import {
+	demoIntegrityKey,
+	startSimulator,
+	type Simulator,
+} from '../../stand-ins/simulator/simulator';
 import { requirePrograms } from './requirements';
 import { startPostgres, startRedis, type Postgres, type Redis } from './servers';
-import { queueSettings, workers } from './settings';
+import { database, queueSettings, workers } from './settings';
 
 const root = path.join(__dirname, '..', '..');
 
@@ -28,6 +32,13 @@ export interface ListedExecution {
 	stoppedAt: string;
 }
 
+/** A workflow that is called at an address, and its Palomma credential. */
+export interface PublishedWorkflow {
+	stored: StoredWorkflow;
+	url: string;
+	credential: StoredCredential;
+}
+
 /** A worker, and what its log says of it. */
 export interface Worker {
 	name: string;
@@ -40,7 +51,8 @@ export class QueueMode {
 	readonly workers: Worker[] = [];
 	private started = 0;
 	private main: N8nServer | undefined;
-	private webhook: N8nServer | undefined;
+	/** The first is the one whose address n8n shows. */
+	private readonly webhooks: N8nServer[] = [];
 	private loggedIn: N8nApi | undefined;
 
 	private constructor(
@@ -52,7 +64,7 @@ export class QueueMode {
 		readonly simulator: Simulator,
 	) {}
 
-	/** Starts all but the workers. */
+	/** Starts all but the workers, with one webhook process. */
 	static async start(): Promise<QueueMode> {
 		const folder = await mkdtemp(path.join(os.tmpdir(), 'palomma-queue-'));
 		// PostgreSQL has its folder inside, and may be another user.
@@ -70,7 +82,7 @@ export class QueueMode {
 		try {
 			// The first one makes the tables, and the key that all encrypt with.
 			await queueMode.startMain();
-			queueMode.webhook = await queueMode.startProcess(['webhook'], 'webhook', ports.webhook);
+			await queueMode.startWebhook(ports.webhook);
 		} catch (error) {
 			await queueMode.stop();
 			throw error;
@@ -86,6 +98,20 @@ export class QueueMode {
 	/** Kills the main process, as a machine does that is switched off. */
 	async killMain(): Promise<void> {
 		await kill(this.main);
+	}
+
+	/** Starts one more webhook process. */
+	async startWebhook(port?: number): Promise<N8nServer> {
+		const name = `webhook-${this.webhooks.length + 1}`;
+		const server = await this.startProcess(['webhook'], name, port ?? (await freePort()));
+		this.webhooks.push(server);
+		return server;
+	}
+
+	/** Ends the webhook processes, and starts the first one again. */
+	async restartWebhook(): Promise<void> {
+		await Promise.all(this.webhooks.splice(0).map(async (server) => await server.stop()));
+		await this.startWebhook(this.ports.webhook);
 	}
 
 	async startWorker(): Promise<Worker> {
@@ -118,25 +144,50 @@ export class QueueMode {
 		await until(async () => this.simulator.customers.length >= customers, patience);
 	}
 
+	/** The address of the main process. */
+	get url(): string {
+		if (this.main === undefined) throw new Error('n8n is not there yet');
+		return this.main.url;
+	}
+
 	get api(): N8nApi {
 		if (this.loggedIn === undefined) throw new Error('n8n is not there yet');
 		return this.loggedIn;
 	}
 
-	/** Stores and publishes a workflow, and waits until its webhook answers. Returns the webhook's address, too. */
-	async publish(workflow: WorkflowFile): Promise<{ stored: StoredWorkflow; url: string }> {
+	/** A credential for the simulator. */
+	get credentialFields() {
 		const { baseUrl, apiKey } = this.simulator;
-		const credential = await this.api.createCredential('Palomma simulator', 'palommaApi', {
-			environment: 'custom',
-			baseUrl,
-			apiKey,
+		return { environment: 'custom', baseUrl, apiKey, integrityKey: demoIntegrityKey };
+	}
+
+	/** A credential for the database. */
+	async databaseCredential(name: string): Promise<StoredCredential> {
+		return await this.api.createCredential(name, 'postgres', {
+			host: '127.0.0.1',
+			port: this.postgres.port,
+			database: database.name,
+			user: database.user,
+			password: '',
+			ssl: 'disable',
 		});
+	}
+
+	/** Stores and publishes a workflow, and waits until its webhook answers. Returns the webhook's address, too. */
+	async publish(workflow: WorkflowFile): Promise<PublishedWorkflow> {
+		const credential = await this.api.createCredential(
+			'Palomma simulator',
+			'palommaApi',
+			this.credentialFields,
+		);
 		const stored = await this.api.createWorkflow(withCredential(workflow, credential));
 		await this.api.publish(stored);
-		const webhook = stored.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
-		const url = `http://localhost:${this.ports.webhook}/webhook/${webhook?.parameters['path'] as string}`;
+		const paths = stored.nodes.map(({ type, parameters }) =>
+			type === 'n8n-nodes-base.webhook' ? parameters['path'] : parameters['webhookPath'],
+		);
+		const url = `http://localhost:${this.ports.webhook}/webhook/${paths.find(Boolean) as string}`;
 		await untilListening(url, patience);
-		return { stored, url };
+		return { stored, url, credential };
 	}
 
 	/** Executes a workflow by hand from one of its triggers, to its end. */
@@ -177,7 +228,7 @@ export class QueueMode {
 	/** Ends all, in the reverse order, and deletes what they wrote, unless it is to be looked at. */
 	async stop(keep = false): Promise<void> {
 		await Promise.all(this.workers.map(async ({ server }) => await server.stop()));
-		await Promise.all([this.webhook?.stop(), this.main?.stop()]);
+		await Promise.all([...this.webhooks, this.main].map(async (server) => await server?.stop()));
 		await Promise.all([this.redis.stop(), this.postgres.stop(), this.simulator.stop()]);
 		if (keep) console.log(`The logs are in ${this.folder}`);
 		else await rm(this.folder, { recursive: true, force: true });

@@ -1,13 +1,13 @@
 import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
 import { passing, letATenthGoWrong } from '../support/tenth';
 import { QueueMode } from './queueMode';
+import { hasFailed, scene } from './scene';
 import { BatchedSync, fillCrm, type Outcome } from './syncs';
 
 let n8n: QueueMode;
 /** The example as it is; the same, in small batches, of which there are many to break or to meet. */
 let sync: BatchedSync;
 let inSmallBatches: BatchedSync;
-let failed = false;
 
 /** Seconds that a request may take, so that one that hangs does not take half a minute. */
 const timeout = 2;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 	inSmallBatches = await BatchedSync.publish(n8n, 'small', withSmallBatches);
 });
 afterAll(async () => {
-	await n8n?.stop(failed);
+	await n8n?.stop(hasFailed());
 });
 
 function withShortTimeout({ nodes }: WorkflowFile): void {
@@ -38,18 +38,6 @@ function withSmallBatches(workflow: WorkflowFile): void {
 	for (const node of workflow.nodes) {
 		if (node.type.endsWith('.splitInBatches')) node.parameters['batchSize'] = 100;
 	}
-}
-
-/** A test that keeps the logs when it fails. */
-function scene(name: string, act: () => Promise<void>): void {
-	it(name, async () => {
-		try {
-			await act();
-		} catch (error) {
-			failed = true;
-			throw error;
-		}
-	});
 }
 
 /** A CRM with so many contacts, and a Palomma that knows none of them. */

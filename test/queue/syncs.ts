@@ -45,14 +45,7 @@ export class BatchedSync {
 			}),
 		);
 		if (first === undefined || second === undefined) throw new Error('No example');
-		const crm = await n8n.api.createCredential('CRM', 'postgres', {
-			host: '127.0.0.1',
-			port: n8n.postgres.port,
-			database: 'n8n',
-			user: 'n8n',
-			password: '',
-			ssl: 'disable',
-		});
+		const crm = await n8n.databaseCredential('CRM');
 		for (const node of first.nodes) {
 			if (node.type.endsWith('.postgres')) {
 				node.credentials = { postgres: { id: crm.id, name: crm.name } };

@@ -7,6 +7,7 @@ import {
 	type INode,
 	type INodeParameters,
 	type INodeType,
+	type INodeTypeDescription,
 	type INodeTypes,
 	type IWebhookData,
 	type IWebhookResponseData,
@@ -51,7 +52,7 @@ let hosts = 0;
 
 /**
  * Plays the part of n8n's server for one trigger, over real HTTP and in n8n's order: read and parse the body, let the
- * node have a look, store the execution, save static data, answer.
+ * node have a look, store the execution, make up the answer, save static data, answer.
  */
 export class TriggerHost {
 	/** The items of each execution that was started. */
@@ -134,7 +135,8 @@ export class TriggerHost {
 		}
 		// n8n reads no body that is empty.
 		const rawBody = body === '' ? {} : { rawBody: Buffer.from(body) };
-		const { workflowData } = await this.webhook({ headers, ...rawBody }, response);
+		const { result } = await this.webhook({ headers, ...rawBody }, response);
+		const { workflowData } = result;
 		if (workflowData) this.executions.push(workflowData.flat().map(({ json }) => json));
 		return response.statusCode;
 	}
@@ -156,7 +158,7 @@ export class TriggerHost {
 		const rawBody = await buffer(incoming);
 		this.waiting += 1;
 		response.once('close', () => (this.waiting -= 1));
-		const { workflowData, noWebhookResponse, saveStaticData } = await this.webhook(
+		const { result, workflow, nodeType } = await this.webhook(
 			Object.assign(incoming, { rawBody }),
 			Object.assign(response, {
 				status(code: number) {
@@ -165,22 +167,24 @@ export class TriggerHost {
 				},
 			}),
 		);
-		if (noWebhookResponse === true) return;
+		if (result.noWebhookResponse === true) return;
+		const { workflowData } = result;
 		if (workflowData) {
+			forgetChanges(workflow);
 			await this.store();
 			this.executions.push(workflowData.flat().map(({ json }) => json));
 		}
-		saveStaticData();
+		const body = answerOf(result, nodeType.description);
+		const { __dataChanged: isChanged } = workflow.staticData;
+		if (isChanged === true) this.staticData = copyOf(workflow.staticData);
 		response.statusCode = 200;
-		response.end(
-			JSON.stringify({ message: workflowData ? 'Workflow was started' : 'Webhook call received' }),
-		);
+		response.end(JSON.stringify(body));
 	}
 
 	private async webhook(
 		httpRequest: object,
 		httpResponse: object,
-	): Promise<IWebhookResponseData & { saveStaticData: () => void }> {
+	): Promise<{ result: IWebhookResponseData; workflow: Workflow; nodeType: INodeType }> {
 		const { nodeType, workflow, node, additionalData } = this.parts();
 		Object.assign(additionalData, { httpRequest, httpResponse });
 		const { mode = 'webhook' } = this.setup;
@@ -196,11 +200,7 @@ export class TriggerHost {
 		const result = await (
 			nodeType.webhook as (this: WebhookContext) => Promise<IWebhookResponseData>
 		).call(context);
-		const saveStaticData = () => {
-			const { __dataChanged: isChanged } = workflow.staticData;
-			if (isChanged === true) this.staticData = copyOf(workflow.staticData);
-		};
-		return { ...result, saveStaticData };
+		return { result, workflow, nodeType };
 	}
 
 	private logger(): Logger {
@@ -263,4 +263,18 @@ export class TriggerHost {
 /** As on the way through n8n's database. */
 function copyOf(data: IDataObject): IDataObject {
 	return JSON.parse(JSON.stringify(data)) as IDataObject;
+}
+
+/** The body of n8n's answer. It asks the node for one only if the node's description names none. */
+function answerOf(result: IWebhookResponseData, { webhooks }: INodeTypeDescription): unknown {
+	const { responseData = 'firstEntryJson' } = webhooks?.[0] ?? {};
+	if (result.workflowData && responseData !== '') return responseData;
+	const message = result.workflowData ? 'Workflow was started' : 'Webhook call received';
+	const { webhookResponse = { message } } = result as { webhookResponse?: object };
+	return webhookResponse;
+}
+
+/** To store an execution, n8n 2.41 makes another workflow of the same static data, which then counts as unchanged. */
+function forgetChanges({ nodeTypes, staticData }: Workflow): void {
+	new Workflow({ id: 'workflow', nodes: [], connections: {}, active: true, nodeTypes, staticData });
 }
