@@ -28,9 +28,9 @@ scene('a row that Palomma refuses', stage, async () => {
 	const [customer] = simulator.customers;
 	const shown = await panel.innerText();
 	expect(shown).toContain(
-		'Correct the values of this item. No customer was created for this item.',
+		'Correct the values where they come from. No customer was created for this item.',
 	);
-	expect(shown).toContain(`Customers were created for: item 1 (${customer?.id}).`);
+	expect(shown).toContain(`Created: item 1 (${customer?.id}).`);
 
 	await stage().picture('error');
 	await panel.getByText('Error details').click();

@@ -176,7 +176,7 @@ function stateFailure(
 	};
 	// Beyond its own, the description has the failures of others and the list of what was completed.
 	const own = description?.split(
-		/Requests under way at the same time|Customers were created for/,
+		/Requests under way at the same time|Customers were created for \d/,
 	)[0];
 	state(context['itemIndex'] as number, { error: `${message}. ${own}` });
 	for (const { item, error } of failed) state(item - 1, { error });

@@ -39,7 +39,7 @@ function statementsOf({ outputOf, run, ...whole }: Execution): Map<number, State
 	if (itemIndex !== undefined) {
 		// Beyond its own, the description has what became of others.
 		const [own] = (error?.description ?? '').split(
-			/Requests under way at the same time|Earlier tries left|[\w ]+ were created for:/,
+			/Requests under way at the same time|Earlier tries left|[\w ]+ were created for \d/,
 		);
 		statements.set(itemIndex, { error: `${error?.message}. ${own}` });
 	}

@@ -33,8 +33,8 @@ export function stoppedRun(run: StoppedRun): NodeError | undefined {
 		? others
 		: others.filter((error) => run.areInDoubt.has(itemOf(error) - 1));
 	if (!run.hasSent) append(first, nothingSent(run));
+	tellWhatWasDone(first, others, { created, trace });
 	append(first, inFull(told, run.hasSent));
-	tellWhatWasDone(first, told, { created, trace });
 	return first;
 }
 
@@ -47,8 +47,8 @@ export function tellCanceledRun(
 	{ errors, areInDoubt, ...done }: Pick<StoppedRun, 'errors' | 'areInDoubt' | 'created' | 'trace'>,
 ): void {
 	const inDoubt = errors.filter((error) => areInDoubt.has(itemOf(error) - 1));
-	append(canceled, named(inDoubt));
 	tellWhatWasDone(canceled, inDoubt, done);
+	append(canceled, named(inDoubt));
 }
 
 /** @param failed errors that the error itself does not have as data */
@@ -60,7 +60,9 @@ function tellWhatWasDone(
 	if (trace !== undefined && created.length > 0) {
 		const names = created.map(({ item, id }) => `item ${item} (${id})`);
 		const rest = created.length > mostNamed ? ' (all of them under Error details)' : '';
-		append(error, `${trace.title}: ${joinNames(names)}${rest}. ${trace.advice}`);
+		// What to do comes before a list that fills the screen.
+		append(error, `${trace.title} ${itemsIn(created)}. ${trace.advice}`);
+		append(error, `Created: ${joinNames(names)}${rest}.`);
 	}
 	if (created.length + failed.length === 0) return;
 	error.context['data'] = {
@@ -79,25 +81,50 @@ function inFull(others: NodeError[], hasSent: boolean): string {
 	);
 }
 
+/** Items that failed for the same reason are named together. */
 function named(errors: NodeError[]): string {
-	const rest = errors.length - mostNamed;
+	const reasons = new Map<string, NodeError[]>();
+	for (const error of errors) {
+		const reason = withoutItem(textOf(error));
+		reasons.set(reason, [...(reasons.get(reason) ?? []), error]);
+	}
+	const texts = [...reasons].map(([reason, those]) =>
+		those.length > 1
+			? `Items ${joinNames(those.map(numberOf))}: ${reason}`
+			: sentences(...those.map(textOf)),
+	);
+	const rest = texts.length - mostNamed;
 	return sentences(
-		...errors.slice(0, mostNamed).map(textOf),
+		...texts.slice(0, mostNamed),
 		rest > 0 ? `And ${rest} more (all of them under Error details).` : undefined,
 	);
 }
 
 function nothingSent({ errors, total, hasHistory }: StoppedRun): string {
-	const numbers = errors.map((error) => String(itemOf(error)));
+	const [first = ''] = errors.map(({ message }) => withoutItem(message));
+	const names = errors.map((error) => {
+		const reason = withoutItem(error.message);
+		return `${itemOf(error)}${reason === first ? '' : ` (${reason})`}`;
+	});
 	return sentences(
 		errors.length > 1
-			? `${errors.length} of ${total} items cannot be sent: ${joinNames(numbers)}.`
+			? `${errors.length} of ${total} items cannot be sent: ${joinNames(names)}.`
 			: undefined,
 		hasHistory
 			? 'Nothing was sent to Palomma in this try.'
 			: 'Nothing was sent to Palomma, for any item.',
+		total > 1 && !hasHistory
+			? 'When they are corrected, run the whole workflow again: Retry, under Executions, takes the old values.'
+			: undefined,
 	);
 }
+
+/** The message of an item, without the words that say which. */
+const withoutItem = (message: string) => message.replace(/^Item \d+ of \d+: /, '');
+
+const itemsIn = ({ length }: unknown[]) => (length === 1 ? '1 item' : `${length} items`);
+
+const numberOf = (error: NodeError) => String(itemOf(error));
 
 function itemOf({ context }: NodeError): number {
 	return Number(context['itemIndex']) + 1;

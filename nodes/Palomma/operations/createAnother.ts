@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Client } from '../transport/client';
 import { createdOutcome } from './createdOutcome';
 import { created, keyFor, runExclusive } from './exclusive';
-import { leaveThemOut } from './messages';
+import { findOrLeaveOut } from './messages';
 import type { NewEntry } from './newEntry';
 import type { Outcome, Plan } from './operation';
 
@@ -28,7 +28,7 @@ export function planToCreate(create: NewEntry): Plan<IDataObject> {
 	return {
 		unknownEffect: () =>
 			`${unknownEffect}: look for it in Palomma before you run this item again, or you may create it twice.`,
-		trace: { title: traceTitle, advice: leaveThemOut },
+		trace: { title: traceTitle, advice: findOrLeaveOut },
 		prepare: create.read,
 		start: create.start,
 		async perform(draft, client) {

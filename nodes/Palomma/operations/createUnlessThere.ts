@@ -26,8 +26,8 @@ interface Attempt {
 
 /** What becomes of the items of a stopped run when it is run again. */
 const adviceOnRunningAgain = (many: string): Record<IfThere, string> => ({
-	returnExisting: `Run the workflow again: these ${many} are found by their reference, and the rest is completed.`,
-	skip: 'Run the workflow again: these items are skipped, and the rest is completed.',
+	returnExisting: `Run the whole workflow again (Retry, under Executions, takes the old values): these ${many} are found by their reference, and the rest is completed.`,
+	skip: 'Run the whole workflow again (Retry, under Executions, takes the old values): these items are skipped, and the rest is completed.',
 	fail: 'When you run the workflow again, these items fail, because their references exist.',
 });
 
@@ -119,7 +119,7 @@ export function planToCreateUnlessThere(
 
 	return {
 		unknownEffect: () =>
-			`${unknownEffect}. Run this item again: its reference is looked up first, so that it is not created twice.`,
+			`${unknownEffect}. When you run the workflow again, its reference is looked up first, so that it is not created twice.`,
 		trace: { title: traceTitle, advice: adviceOnRunningAgain(many)[ifThere] },
 		resolves: true,
 		prepare: (parameters) => create.read(parameters) as Draft,

@@ -30,6 +30,10 @@ export function createMessages(resource: Resource): CreateMessages {
 	};
 }
 
+/** What to do about what was created without looking for others. */
+export const findOrLeaveOut =
+	'Before you run the workflow again, set If Reference Exists to Return Existing, so that those with a reference are found. Leave out those without, or they are created twice.';
+
 /** What to do about what was created, if nothing would find it. */
 export const leaveThemOut =
 	'Leave these items out when you run the workflow again, or they are created twice.';

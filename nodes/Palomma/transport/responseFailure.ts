@@ -96,7 +96,9 @@ export function responseFailure(
 		const reason = said ?? `it gave no reason (HTTP status ${statusCode})`;
 		return fail(
 			`Palomma did not accept the values: ${reason}`,
-			'Correct the values of this item.',
+			said === undefined
+				? 'Compare this item with one that works, or ask Palomma.'
+				: 'Correct the values where they come from.',
 			'none',
 		);
 	}

@@ -354,7 +354,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 			expect(told).toContain(
 				`Palomma may have accepted this ${one}: 222,222 COP with the reference`,
 			);
-			expect(told).toContain(`were created for: item 1 (${entries()[0]?.id})`);
+			expect(told).toContain(`Created: item 1 (${entries()[0]?.id})`);
 			expect(error?.context['data']).toEqual({
 				completed: [{ item: 1, id: entries()[0]?.id }],
 				failed: [{ item: 2, error: expect.stringContaining('222,222 COP') }],

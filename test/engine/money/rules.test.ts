@@ -178,7 +178,7 @@ describe.each(moneyResources)('%s', (resource) => {
 			const items = [payment(), payment({ amount: 222_222 }), payment()];
 			const { message, description } = await failure(items);
 			expect(message).toMatch(/^Item 2 of 3: Palomma did not accept the values/);
-			expect(description).toContain(`were created for: item 1 (${entries()[0]?.id})`);
+			expect(description).toContain(`Created: item 1 (${entries()[0]?.id})`);
 			expect(entries()).toHaveLength(1);
 			expect(sent(harness.simulator)).toBe(2);
 		});

@@ -171,7 +171,9 @@ describe('Return Existing', () => {
 		});
 		const ids = harness.simulator.customers.map(({ id }) => id);
 		expect(stopped.description).toContain(
-			`Customers were created for: item 1 (${ids[0]}), item 2 (${ids[1]}). Run the workflow again: these customers are found by their reference, and the rest is completed.`,
+			'Customers were created for 2 items. Run the whole workflow again (Retry, under Executions, takes the old values): ' +
+				'these customers are found by their reference, and the rest is completed. ' +
+				`Created: item 1 (${ids[0]}), item 2 (${ids[1]}).`,
 		);
 		const { output, hints } = await run({ items, ...mode('returnExisting') });
 		expect(references().sort()).toEqual(['row-1', 'row-2', 'row-3', 'row-4', 'row-5']);
@@ -285,7 +287,7 @@ describe.each(['returnExisting', 'skip', 'fail'] as const)('%s', (ifReferenceExi
 		expect(methods().filter((method) => method === 'POST')).toHaveLength(1);
 		expect(error.message).toMatch(/^The connection to Palomma broke off/);
 		expect(error.description).toContain(
-			'The customer may or may not have been created. Run this item again: its reference is looked up first, so that it is not created twice.',
+			'The customer may or may not have been created. When you run the workflow again, its reference is looked up first, so that it is not created twice.',
 		);
 	});
 });

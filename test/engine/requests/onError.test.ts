@@ -15,7 +15,7 @@ const items = contacts(5);
 /** What then becomes of it. */
 const failed =
 	'Item 3 of 5: Palomma did not accept the values: Document number is not valid. ' +
-	'Correct the values of this item. No customer was created for this item.';
+	'Correct the values where they come from. No customer was created for this item.';
 
 /** Palomma refuses the third of the five. */
 const refuseThird = () =>
@@ -44,9 +44,10 @@ describe('On Error', () => {
 			},
 		});
 		expect(error.description).toBe(
-			'Correct the values of this item. No customer was created for this item. ' +
-				`Customers were created for: item 1 (${first?.id}), item 2 (${second?.id}). ` +
-				'Leave these items out when you run the workflow again, or they are created twice.',
+			'Correct the values where they come from. No customer was created for this item. ' +
+				'Customers were created for 2 items. Before you run the workflow again, set If Reference Exists to ' +
+				'Return Existing, so that those with a reference are found. Leave out those without, or they are ' +
+				`created twice. Created: item 1 (${first?.id}), item 2 (${second?.id}).`,
 		);
 	});
 

@@ -68,7 +68,7 @@ describe('stopping', () => {
 			options: { concurrentRequests: 1 },
 		});
 		expect(error.description).toMatch(
-			/item 20 \(\w+\) and 9 more \(all of them under Error details\)\. Leave/,
+			/item 20 \(\w+\) and 9 more \(all of them under Error details\)\.$/,
 		);
 		expect((error.data as { completed: unknown[] }).completed).toHaveLength(29);
 	});

@@ -170,7 +170,9 @@ describe('in a run', () => {
 		expect(error).toMatchObject({ itemIndex: 1 });
 		expect(error.message).toContain('Amount is not digits only');
 		expect(error.description).toContain('switch on Options → Clean Up Values');
-		expect(error.description).toContain('2 of 3 items cannot be sent: 2, 3.');
+		expect(error.description).toContain(
+			'2 of 3 items cannot be sent: 2, 3 (Amount is not more than 1,500 COP',
+		);
 		expect(error.description).toContain('Nothing was sent to Palomma, for any item.');
 		expect(harness.simulator.requests).toEqual([]);
 	});
