@@ -32,7 +32,7 @@ export function stoppedRun(run: StoppedRun): NodeError | undefined {
 	const told = run.hasSent
 		? others
 		: others.filter((error) => run.areInDoubt.has(itemOf(error) - 1));
-	if (!run.hasSent) append(first, nothingSent(run));
+	if (!run.hasSent) append(first, nothingSent(first, run));
 	tellWhatWasDone(first, others, { created, trace });
 	append(first, inFull(told, run.hasSent));
 	return first;
@@ -100,11 +100,10 @@ function named(errors: NodeError[]): string {
 	);
 }
 
-function nothingSent({ errors, total, hasHistory }: StoppedRun): string {
-	const [first = ''] = errors.map(({ message }) => withoutItem(message));
+function nothingSent(first: NodeError, { errors, total, hasHistory }: StoppedRun): string {
 	const names = errors.map((error) => {
 		const reason = withoutItem(error.message);
-		return `${itemOf(error)}${reason === first ? '' : ` (${reason})`}`;
+		return `${itemOf(error)}${reason === withoutItem(first.message) ? '' : ` (${reason})`}`;
 	});
 	return sentences(
 		errors.length > 1

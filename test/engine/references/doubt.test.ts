@@ -294,6 +294,19 @@ describe('what is known of a row in doubt', () => {
 	});
 });
 
+it('of many that fail together for reasons of their own, twenty are told', async () => {
+	const items = distinctRows(40);
+	for (const { reference } of items) {
+		harness.simulator.inject({
+			answer: { status: 400, body: { message: `Not ${reference}.` } },
+			when: ({ body }) => body.includes(`"${reference}"`),
+		});
+	}
+	harness.simulator.latency = 50;
+	const error = await harness.failure({ items, options: { concurrentRequests: 40 } });
+	expect(error.description).toContain('And 19 more (all of them under Error details).');
+});
+
 it('of many that fail together, the first ones are told, and all of them in the data', async () => {
 	harness.simulator.inject({ answer: { status: 500, body: {} } });
 	harness.simulator.latency = 50;
