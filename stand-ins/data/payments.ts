@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Bodies } from '../simulator/entries';
+import type { Bodies, CreatableName } from '../simulator/entries';
 import type { Simulator } from '../simulator/simulator';
 import { contact } from './contacts';
 
@@ -40,6 +40,8 @@ export const bodies = {
 		amount: 30_000,
 		reference: 'refund-1001',
 	}),
+} satisfies {
+	[Name in Exclude<CreatableName, 'customers'>]: (of: string) => Bodies[Name];
 };
 
 /** One of everything, nobody having asked for it. The source is active. */

@@ -3,7 +3,7 @@ import { OpenAPIBackend, type Context, type Handler } from 'openapi-backend';
 
 import { accountWith } from './checks';
 import { readContract } from './contract';
-import { listNames, type Bodies, type CreatableName, type ListName } from './entries';
+import { listNames, namesOf, type Bodies, type CreatableName, type ListName } from './entries';
 import { Refusal } from './refusal';
 import { creates } from './resources';
 import type { Sandbox } from './sandbox';
@@ -25,18 +25,6 @@ export interface ApiCall {
 
 /** Where Palomma's API starts, on the simulator as on the real servers. */
 export const apiRoot = '/v0';
-
-/** How the contract calls what the API can do: `createCustomer`, `getCustomerById`, `listCustomers`. */
-const names: Record<ListName, { one: string; id: string }> = {
-	customers: { one: 'Customer', id: 'customerId' },
-	payinLinks: { one: 'PayinLink', id: 'payinLinkId' },
-	payinSources: { one: 'PayinSource', id: 'payinSourceId' },
-	payinRequests: { one: 'PayinRequest', id: 'payinRequestId' },
-	payoutTargets: { one: 'PayoutTarget', id: 'payoutTargetId' },
-	payoutRequests: { one: 'PayoutRequest', id: 'payoutRequestId' },
-	merchantAccounts: { one: 'MerchantAccount', id: 'merchantAccountId' },
-	payinSettlements: { one: 'PayinSettlement', id: 'payinSettlementId' },
-};
 
 const problem = (status: number, message: string): Answer => ({ status, body: { message } });
 
@@ -80,11 +68,11 @@ export async function createApi(
 /** What the API can do, by its name in the contract. */
 function handlers(sandbox: Sandbox): Record<string, Handler> {
 	const all = listNames.flatMap((list): Array<[string, Handler]> => [
-		[`get${names[list].one}ById`, (context) => getOne(sandbox, list, context)],
-		[`list${names[list].one}s`, (context) => listPage(sandbox, list, context)],
+		[`get${namesOf(list).one}ById`, (context) => getOne(sandbox, list, context)],
+		[`list${namesOf(list).one}s`, (context) => listPage(sandbox, list, context)],
 	]);
 	const created = Object.keys(creates).map((list): [string, Handler] => [
-		`create${names[list as CreatableName].one}`,
+		`create${namesOf(list as CreatableName).one}`,
 		(context) => create(sandbox, list as CreatableName, context),
 	]);
 	return Object.fromEntries(
@@ -111,7 +99,7 @@ function create(sandbox: Sandbox, list: CreatableName, { request }: Context): ob
 }
 
 function getOne(sandbox: Sandbox, list: ListName, context: Context): object {
-	const { one, id: idName } = names[list];
+	const { one, id: idName } = namesOf(list);
 	const { [idName]: id = '', ...within } = paramsOf(context);
 	const entry = sandbox.lists[list].get(id);
 	const isThere = (name: string) => (entry as Record<string, unknown>)[name] === within[name];

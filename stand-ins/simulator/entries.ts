@@ -1,43 +1,42 @@
 import type { components } from '../../openapi/palomma';
 
 type Schemas = components['schemas'];
-type Stored<Name extends keyof Schemas> = Schemas[Name] & { id: string };
+
+/** The lists, and what the contract calls one of their entries. */
+const schemaOf = {
+	customers: 'Customer',
+	payinLinks: 'PayinLink',
+	payinSources: 'PayinSource',
+	payinRequests: 'PayinRequest',
+	payoutTargets: 'PayoutTarget',
+	payoutRequests: 'PayoutRequest',
+	merchantAccounts: 'MerchantAccount',
+	payinSettlements: 'PayinSettlement',
+} as const satisfies Record<string, keyof Schemas>;
+
+type SchemaOf = typeof schemaOf;
+export type ListName = keyof SchemaOf;
 
 /** What Palomma keeps, by the name of its list. */
-export interface Entries {
-	customers: Stored<'Customer'>;
-	payinLinks: Stored<'PayinLink'>;
-	payinSources: Stored<'PayinSource'>;
-	payinRequests: Stored<'PayinRequest'>;
-	payoutTargets: Stored<'PayoutTarget'>;
-	payoutRequests: Stored<'PayoutRequest'>;
-	merchantAccounts: Stored<'MerchantAccount'>;
-	payinSettlements: Stored<'PayinSettlement'>;
-}
+export type Entries = { [Name in ListName]: Schemas[SchemaOf[Name]] & { id: string } };
+
+/** The lists that the contract has a create for. */
+export type CreatableName = {
+	[Name in ListName]: `New${SchemaOf[Name]}` extends keyof Schemas ? Name : never;
+}[ListName];
 
 /** What the creates take. */
-export interface Bodies {
-	customers: Schemas['NewCustomer'];
-	payinLinks: Schemas['NewPayinLink'];
-	payinSources: Schemas['NewPayinSource'];
-	payinRequests: Schemas['NewPayinRequest'];
-	payoutTargets: Schemas['NewPayoutTarget'];
-	payoutRequests: Schemas['NewPayoutRequest'];
+export type Bodies = {
+	[Name in CreatableName]: Schemas[Extract<`New${SchemaOf[Name]}`, keyof Schemas>];
+};
+
+export const listNames = Object.keys(schemaOf) as ListName[];
+
+/** What the contract calls one entry of a list, and the parameter with its ID. */
+export function namesOf(list: ListName): { one: string; id: string } {
+	const one = schemaOf[list];
+	return { one, id: `${one.charAt(0).toLowerCase()}${one.slice(1)}Id` };
 }
-
-export type ListName = keyof Entries;
-export type CreatableName = keyof Bodies;
-
-export const listNames = [
-	'customers',
-	'payinLinks',
-	'payinSources',
-	'payinRequests',
-	'payoutTargets',
-	'payoutRequests',
-	'merchantAccounts',
-	'payinSettlements',
-] as const satisfies ListName[];
 
 type Given<Values> = {
 	[Name in keyof Values as undefined extends Values[Name] ? never : Name]: Values[Name];

@@ -23,11 +23,10 @@ export interface LifeCycle<Entry> {
 	book?: (entry: Entry, sandbox: Sandbox) => void;
 }
 
-/** The lists whose entries change their state. */
-export type ChangingName = Exclude<
-	keyof Entries,
-	'customers' | 'merchantAccounts' | 'payinSettlements'
->;
+/** The lists whose entries have a status in the contract. */
+export type ChangingName = {
+	[Name in keyof Entries]: 'status' extends keyof Entries[Name] ? Name : never;
+}[keyof Entries];
 
 /**
  * The states that lead from one to another, the last one included.

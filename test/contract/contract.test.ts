@@ -22,6 +22,7 @@ interface Schema {
 	items?: Schema;
 	minimum?: number;
 	exclusiveMinimum?: boolean;
+	maximum?: number;
 	properties?: Record<string, Schema>;
 	'x-known-values'?: string[];
 }
@@ -215,12 +216,33 @@ describe.each(endpoints.filter(({ method }) => method === 'post'))(
 			);
 		});
 
-		it('say the documented minimum', () => {
-			for (const [name, { minimum, exclusiveMinimum }] of named) {
-				if (minimum === undefined) continue;
-				expect(exclusiveMinimum).toBe(true);
-				const { description } = fields.find((field) => field.name === name) ?? {};
-				expect(description).toContain(`more than ${minimum.toLocaleString('en-US')}`);
+		it('take the numbers that the contract takes, no less and no more, and say so', () => {
+			for (const [name, { minimum, exclusiveMinimum = false, maximum }] of named) {
+				const takes = (value = NaN) => {
+					try {
+						return create?.body?.[name]?.read(
+							{ label: name, value },
+							{ cleansUp: false, others: {} },
+						);
+					} catch {
+						return undefined;
+					}
+				};
+				const text = fields.find((other) => other.name === name)?.description ?? '';
+				if (minimum !== undefined) {
+					const words = exclusiveMinimum ? 'more than' : 'from';
+					expect(text).toContain(`${words} ${minimum.toLocaleString('en-US')}`);
+					expect([name, takes(minimum), takes(minimum - 1), takes(minimum + 1)]).toEqual([
+						name,
+						exclusiveMinimum ? undefined : minimum,
+						undefined,
+						minimum + 1,
+					]);
+				}
+				if (maximum !== undefined) {
+					expect(text).toContain(`to ${maximum.toLocaleString('en-US')}`);
+					expect([name, takes(maximum), takes(maximum + 1)]).toEqual([name, maximum, undefined]);
+				}
 			}
 		});
 	},

@@ -163,6 +163,12 @@ describe('README', () => {
 	it('says how many endpoints that are', () => {
 		const count = resources.flatMap(operationsOf).length;
 		expect(readme).toContain(`all ${count} endpoints of the API`);
+		for (const file of documents) {
+			const said = [...read(file).matchAll(/\ball (\d+) endpoints/gi)].map(([, number]) =>
+				Number(number),
+			);
+			expect([file, ...said.filter((number) => number !== count)]).toEqual([file]);
+		}
 	});
 
 	it('compares with figures that stand in bench/README.md', () => {

@@ -1,5 +1,10 @@
 import { dayIn } from '../../stand-ins/simulator/colombia';
-import type { ListName } from '../../stand-ins/simulator/entries';
+import {
+	listNames,
+	namesOf,
+	type CreatableName,
+	type ListName,
+} from '../../stand-ins/simulator/entries';
 import {
 	gatewayAccountId,
 	startSimulator,
@@ -31,32 +36,30 @@ describe('the endpoints', () => {
 	const details = contact;
 
 	it('are all answered as the contract says', async () => {
-		const { customer, link, source, request, target, payout } = fill(simulator);
-		const settlement = simulator.closeSettlement();
-		const ids: Record<string, string> = {
-			customerId: customer.id,
-			payinLinkId: link.id,
-			payinSourceId: source.id,
-			payinRequestId: request.id,
-			payoutTargetId: target.id,
-			payoutRequestId: payout.id,
-			merchantAccountId: 'default',
-			payinSettlementId: settlement.id,
+		fill(simulator);
+		simulator.closeSettlement();
+		const ids = Object.fromEntries(
+			listNames.map((list) => [namesOf(list).id, simulator.entries(list)[0]?.id]),
+		);
+		const idOf = (name: string): string => {
+			const id = ids[name];
+			if (id !== undefined) return id;
+			throw new Error(
+				`There is nothing for {${name}}: add it to fill() in stand-ins/data/payments.ts.`,
+			);
 		};
-		const created: Record<string, object> = {
-			'/customers': contact,
-			'/payinLinks': bodies.payinLinks(customer.id),
-			'/payinSources': bodies.payinSources(customer.id),
-			'/payinRequests': bodies.payinRequests(source.id),
-			'/payoutTargets': bodies.payoutTargets(customer.id),
-			'/payoutRequests': bodies.payoutRequests(target.id),
+		const bodyFor = (list: CreatableName): object => {
+			if (list === 'customers') return contact;
+			const owner = Object.keys(bodies[list]('')).find((name) => name in ids) ?? '';
+			return bodies[list](idOf(owner));
 		};
-		const answers = (await loadContract()).getOperations().map(async ({ method, path }) => {
-			const url = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '');
+		const contract = await loadContract();
+		const answers = contract.getOperations().map(async ({ method, path }) => {
+			const url = path.replace(/\{(\w+)\}/g, (_, name: string) => idOf(name));
 			const { status, body } = await ask(
 				method as 'get' | 'post',
 				url,
-				method === 'post' ? created[path] : undefined,
+				method === 'post' ? bodyFor(path.slice(1) as CreatableName) : undefined,
 			);
 			return { path, status, message: body['message'] };
 		});
