@@ -20,6 +20,6 @@ module.exports = {
 		'!dist/nodes/Palomma/operations/{operation,newEntry}.js',
 		'!dist/nodes/Palomma/operations/fields/givenValue.js',
 	],
-	coverageReporters: ['text', 'lcovonly'],
+	coverageReporters: [['text', { skipFull: true }], 'lcovonly'],
 	coverageThreshold: { global: { branches: 100, functions: 100, lines: 100, statements: 100 } },
 };

@@ -139,7 +139,7 @@ describe('every operation', () => {
 				resource,
 				`${value}.json`,
 			);
-			expect(existsSync(preview)).toBe(true);
+			expect([preview, existsSync(preview)]).toEqual([preview, true]);
 		}
 	});
 
