@@ -1,7 +1,8 @@
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosError, type AxiosInstance } from 'axios';
 import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../n8n-engine/engine';
+import { until } from './until';
 
 /** The account that is made in a new n8n. It is good for this machine only, so everybody may know it. */
 export const owner = {
@@ -31,6 +32,8 @@ export class N8nApi {
 	/** Logs in; makes the owner first if n8n is new. */
 	static async login(url: string): Promise<N8nApi> {
 		const http = axios.create({ baseURL: `${url}/rest`, timeout: 60_000 });
+		// n8n 1.x says that it is ready a moment before this API is.
+		await until(async () => (await fetch(`${url}/rest/settings`)).ok, 60);
 		const { data: settings } = await http.get<{
 			data: { userManagement: { showSetupOnFirstLoad: boolean } };
 		}>('/settings');
@@ -77,6 +80,22 @@ export class N8nApi {
 
 	/** Publishes a workflow. Its webhooks take a moment to register. */
 	async publish({ id, versionId }: StoredWorkflow): Promise<void> {
-		await this.request('post', `/workflows/${id}/activate`, { versionId });
+		try {
+			await this.request('post', `/workflows/${id}/activate`, { versionId });
+		} catch (error) {
+			if ((error as AxiosError).response?.status !== 404) throw error;
+			// n8n 1.x knows no versions that are published, only workflows that are active.
+			await this.request('patch', `/workflows/${id}`, { active: true, versionId });
+		}
+	}
+
+	/** The executions of a workflow, the latest first; at most a hundred. */
+	async executionsOf({ id }: StoredWorkflow): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = await this.request<{ results: Array<{ id: string; status: string }> }>(
+			'get',
+			`/executions?limit=100&filter=${filter}`,
+		);
+		return results;
 	}
 }

@@ -7,8 +7,11 @@ import { cached, Obstacle } from './cache';
 /** The version that is tested, unless N8N_VERSION names another. 2.41.3 cannot be installed from npm. */
 export const n8nVersion = process.env['N8N_VERSION'] ?? '2.41.1';
 
-/** n8n 2.4x needs this version of Node.js; the npm registry has its binaries. */
-const nodeVersion = '24.21.0';
+/** What Node.js an n8n runs on, and the one that it gets if this is none of them; the npm registry has the binaries. */
+const nodeFor = (version: string) =>
+	version.startsWith('1.')
+		? { oldest: 20, newest: 22, otherwise: '22.23.3' }
+		: { oldest: 24, newest: Infinity, otherwise: '24.21.0' };
 
 /** An n8n that can be started. */
 export interface InstalledN8n {
@@ -20,31 +23,35 @@ export interface InstalledN8n {
 }
 
 /**
- * Installs n8n into the cache, the first time; it takes minutes. With it comes Node.js 24, if this is an
- * older one.
+ * Installs n8n into the cache, the first time; it takes minutes. With it comes a Node.js, if it does not run on this
+ * one.
  *
  * @param report is told, in words, what is going on
  */
-export async function installN8n(report: (line: string) => void): Promise<InstalledN8n> {
-	const node = await nodeFor24(report);
+export async function installN8n(
+	report: (line: string) => void,
+	version = n8nVersion,
+): Promise<InstalledN8n> {
+	const node = await installNode(version, report);
 	const folder = await cached(
-		`n8n-${n8nVersion}-${process.platform}-${process.arch}`,
+		`n8n-${version}-${process.platform}-${process.arch}`,
 		4,
-		async (target) => await fillN8n(target, node, report),
+		async (target) => await fillN8n(version, target, node, report),
 	);
 	return {
-		version: n8nVersion,
+		version,
 		node,
 		command: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 	};
 }
 
 async function fillN8n(
+	version: string,
 	folder: string,
 	node: string,
 	report: (line: string) => void,
 ): Promise<void> {
-	report(`Installing n8n ${n8nVersion}. This takes some minutes, the first time only.`);
+	report(`Installing n8n ${version}. This takes some minutes, the first time only.`);
 	const started = Date.now();
 	const clock = setInterval(() => {
 		report(`  … still at it after ${Math.round((Date.now() - started) / 1000)} s`);
@@ -54,10 +61,12 @@ async function fillN8n(
 		PATH: path.dirname(node) + path.delimiter + process.env['PATH'],
 	};
 	try {
-		await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
+		// n8n 1.x takes this one from a web site; the older one of the npm registry will do for what is done here.
+		const overrides = { xlsx: '0.18.5' };
+		await writeFile(path.join(folder, 'package.json'), JSON.stringify({ overrides }));
 		// Without scripts: some of them download what n8n does not need here, and fail where they cannot.
 		await npm(
-			['install', `n8n@${n8nVersion}`, '--ignore-scripts', '--no-audit', '--no-fund'],
+			['install', `n8n@${version}`, '--ignore-scripts', '--no-audit', '--no-fund'],
 			folder,
 			env,
 		);
@@ -65,7 +74,7 @@ async function fillN8n(
 		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], folder, env);
 	} catch (error) {
 		throw new Obstacle(
-			`n8n ${n8nVersion} could not be installed. npm says:\n${(error as Error).message}`,
+			`n8n ${version} could not be installed. npm says:\n${(error as Error).message}`,
 		);
 	} finally {
 		clearInterval(clock);
@@ -73,16 +82,17 @@ async function fillN8n(
 	report(`  done after ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-/** A Node.js 24: this one, or the binary from the npm registry. */
-async function nodeFor24(report: (line: string) => void): Promise<string> {
+/** The binary of a Node.js that this n8n runs on: this one, or from the npm registry. */
+async function installNode(n8n: string, report: (line: string) => void): Promise<string> {
+	const { oldest, newest, otherwise } = nodeFor(n8n);
 	const major = Number(process.versions.node.split('.')[0]);
-	if (major >= 24) return process.execPath;
+	if (major >= oldest && major <= newest) return process.execPath;
 	const system = process.platform === 'win32' ? 'win' : process.platform;
 	const packageName = `node-${system}-${process.arch}`;
-	const folder = await cached(`${packageName}-${nodeVersion}`, 0.5, async (target) => {
-		report(`n8n needs Node.js 24, and this is ${process.versions.node}: fetching ${nodeVersion} …`);
+	const folder = await cached(`${packageName}-${otherwise}`, 0.5, async (target) => {
+		report(`n8n ${n8n} does not run on Node.js ${process.versions.node}: fetching ${otherwise} …`);
 		await writeFile(path.join(target, 'package.json'), '{ "private": true }\n');
-		await npm(['install', `${packageName}@${nodeVersion}`, '--no-audit', '--no-fund'], target);
+		await npm(['install', `${packageName}@${otherwise}`, '--no-audit', '--no-fund'], target);
 	});
 	const binary = process.platform === 'win32' ? 'node.exe' : 'node';
 	return path.join(folder, 'node_modules', packageName, 'bin', binary);

@@ -12,9 +12,10 @@ import { startN8n, type N8nServer } from '../../stand-ins/local-n8n/server';
 import { hasEnded, untilListening } from '../../stand-ins/local-n8n/until';
 import { isCreation, startSimulator, type Simulator } from '../../stand-ins/simulator/simulator';
 import { addTarget, paymentParameters } from '../../stand-ins/data/payments';
+import { agentWorkflow, fromAI } from './support/agent';
 import { startScriptedModel } from './support/scriptedModel';
 import { root, until } from './support/stage';
-import { agentWorkflow, fromAI, mcpClient, mcpWorkflow } from './support/tools';
+import { mcpClient, mcpWorkflow } from './support/tools';
 import { manualWorkflow, palommaNode } from '../../stand-ins/local-n8n/workflows';
 
 type Node = WorkflowFile['nodes'][number];

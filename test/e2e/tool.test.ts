@@ -1,34 +1,18 @@
 import axios from 'axios';
 
 import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
+import { agentWorkflow, customerTool, filledIn, fromAI } from './support/agent';
 import { startScriptedModel } from './support/scriptedModel';
 import { scene, useStage } from './support/stage';
-import { agentWorkflow, fromAI, mcpClient, mcpWorkflow } from './support/tools';
+import { mcpClient, mcpWorkflow } from './support/tools';
 import { contacts } from '../../stand-ins/data/contacts';
 
 type Node = WorkflowFile['nodes'][number];
 
 const stage = useStage();
 
-const palommaTool: Node = {
-	id: '00000000-0000-4000-8000-000000000009',
-	name: 'Palomma',
-	type: 'n8n-nodes-palomma.palommaTool',
-	typeVersion: 1,
-	position: [0, 220],
-	parameters: {
-		name: fromAI('Name'),
-		documentType: fromAI('Document Type'),
-		documentNumber: fromAI('Document Number'),
-		email: fromAI('Email'),
-		phoneNumber: fromAI('Phone Number'),
-		options: {},
-	},
-	credentials: { palommaApi: { id: '', name: '' } },
-};
-
 const findTool: Node = {
-	...palommaTool,
+	...customerTool,
 	id: '00000000-0000-4000-8000-00000000000c',
 	name: 'Find customers',
 	parameters: {
@@ -39,7 +23,7 @@ const findTool: Node = {
 };
 
 const getTool: Node = {
-	...palommaTool,
+	...customerTool,
 	id: '00000000-0000-4000-8000-00000000000d',
 	name: 'Get customer',
 	parameters: {
@@ -49,21 +33,12 @@ const getTool: Node = {
 	},
 };
 
-/** What a model would fill in. */
-const filledIn = {
-	Name: 'Ana María Gómez',
-	Document_Type: 'cc',
-	Document_Number: '1037551022',
-	Email: 'ana.gomez@example.com',
-	Phone_Number: '3013111111',
-};
-
 const knownTypes = /Document Type got "passport"\. It can be: cc \(.*\), ce \(.*\), nit/;
 
 scene('as a tool of an MCP client', stage, async () => {
 	const { simulator } = stage();
 	simulator.reset();
-	const workflow = mcpWorkflow('palomma', [palommaTool, findTool, getTool]);
+	const workflow = mcpWorkflow('palomma', [customerTool, findTool, getTool]);
 	await stage().api.publish(await stage().store(workflow, await stage().credential()));
 	const { client, call } = await mcpClient(stage().n8n.url, 'palomma');
 
@@ -116,7 +91,7 @@ it.each([
 			url: model.url,
 		});
 		const webhook = `agent-${Document_Type}`;
-		const workflow = agentWorkflow(webhook, 'Register this person.', palommaTool, openAi);
+		const workflow = agentWorkflow(webhook, 'Register this person.', customerTool, openAi);
 		const stored = await stage().store(workflow, await stage().credential());
 		const url = await stage().publishWebhook(stored, webhook);
 

@@ -4,16 +4,13 @@ import path from 'node:path';
 import axios, { type AxiosError } from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
 import { N8nApi, type StoredWorkflow } from '../../stand-ins/local-n8n/api';
 import { installN8n } from '../../stand-ins/local-n8n/install';
 import { startN8n, type N8nServer } from '../../stand-ins/local-n8n/server';
 import { untilListening } from '../../stand-ins/local-n8n/until';
 import { integrityKey, notification, signed } from '../../stand-ins/data/notification';
 import { root, until } from './support/stage';
-import { triggerWorkflow } from './support/triggerWorkflow';
-
-type Node = WorkflowFile['nodes'][number];
+import { otherWebhook, triggerWorkflow } from './support/triggerWorkflow';
 
 let userFolder: string;
 let n8n: N8nServer;
@@ -48,16 +45,6 @@ const credentialFields = {
 const credential = async (fields: IDataObject) =>
 	await api.createCredential('Palomma', 'palommaApi', { ...credentialFields, ...fields });
 
-const otherWebhook = (webhookPath: string): Node => ({
-	id: '00000000-0000-4000-8000-000000000012',
-	name: 'Other webhook',
-	type: 'n8n-nodes-base.webhook',
-	typeVersion: 2,
-	position: [0, 200],
-	webhookId: '00000000-0000-4000-8000-000000000013',
-	parameters: { httpMethod: 'POST', path: webhookPath, options: {} },
-});
-
 const address = (webhookPath: string) => `${n8n.url}/webhook/${webhookPath}`;
 
 /** Publishes a workflow, and waits until n8n has finished with that, well or not. */
@@ -91,16 +78,7 @@ async function send(
 	return { status, milliseconds: performance.now() - started };
 }
 
-async function executionsOf({
-	id,
-}: StoredWorkflow): Promise<Array<{ id: string; status: string }>> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-	const { results } = await api.request<{ results: Array<{ id: string; status: string }> }>(
-		'get',
-		`/executions?limit=100&filter=${filter}`,
-	);
-	return results;
-}
+const executionsOf = async (workflow: StoredWorkflow) => await api.executionsOf(workflow);
 
 it('a published workflow: valid events start it once each, forged ones not at all, and n8n remembers which', async () => {
 	const { id } = await credential({ integrityKey });

@@ -1,3 +1,5 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import type { Finished, Outcome } from '../operations/operation';
 import { ValueProblem } from '../operations/valueProblem';
 import { now } from '../transport/clock';
@@ -39,6 +41,8 @@ export class ItemStates {
 
 	/** What to say of an item in doubt, as the plan of the last try that had one has it. */
 	unknownEffect: ((prepared: unknown) => string | undefined) | undefined;
+
+	private readonly shown: INodeExecutionData[] = [];
 
 	/** @param total how many items there are */
 	constructor(readonly total: number) {
@@ -175,6 +179,16 @@ export class ItemStates {
 		return this.states.flatMap(({ prepared, outcome }) =>
 			outcome === undefined ? [] : [{ prepared, outcome }],
 		);
+	}
+
+	/**
+	 * The same array for all tries, with what this one gives: with *Continue*, older versions of n8n run the node again, but
+	 * go on with what the first try returned.
+	 */
+	output(outputs: INodeExecutionData[]): INodeExecutionData[] {
+		this.shown.length = 0;
+		for (const output of outputs) this.shown.push(output);
+		return this.shown;
 	}
 
 	private at(index: number): ItemState {

@@ -252,7 +252,8 @@ class Run {
 			json: { error: textOf(error) },
 			pairedItem: { item: Number(error.context['itemIndex']) },
 		}));
-		return [...results, ...failed].sort((a, b) => a.pairedItem.item - b.pairedItem.item);
+		const outputs = [...results, ...failed].sort((a, b) => a.pairedItem.item - b.pairedItem.item);
+		return this.items.output(outputs);
 	}
 
 	private showHints(plan: Plan): void {

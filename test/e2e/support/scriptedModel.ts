@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 
 interface ChatRequest {
 	messages: Array<{ role: string; content: unknown }>;
+	/** Whether the answer is to come as a stream, as n8n 1.x wants it. */
+	stream?: boolean;
 	tools?: Array<{ function: { name: string; description: string } }>;
 }
 
@@ -35,6 +37,7 @@ export async function startScriptedModel(toolArguments: object | object[]): Prom
 						content: null,
 						tool_calls: [
 							{
+								index: 0,
 								id: `call_${answers.length + 1}`,
 								type: 'function',
 								function: {
@@ -48,23 +51,23 @@ export async function startScriptedModel(toolArguments: object | object[]): Prom
 						role: 'assistant',
 						content: `The tool said: ${answers.map(({ content }) => JSON.stringify(content)).join(' ')}`,
 					};
-			response.setHeader('content-type', 'application/json');
-			response.end(
-				JSON.stringify({
-					id: 'chatcmpl-1',
-					object: 'chat.completion',
-					created: 0,
-					model: 'scripted',
-					choices: [
-						{
-							index: 0,
-							message,
-							finish_reason: isCalling ? 'tool_calls' : 'stop',
-						},
-					],
-					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-				}),
-			);
+			const isStream = request.stream === true;
+			const answer = JSON.stringify({
+				id: 'chatcmpl-1',
+				object: isStream ? 'chat.completion.chunk' : 'chat.completion',
+				created: 0,
+				model: 'scripted',
+				choices: [
+					{
+						index: 0,
+						[isStream ? 'delta' : 'message']: message,
+						finish_reason: isCalling ? 'tool_calls' : 'stop',
+					},
+				],
+				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+			});
+			response.setHeader('content-type', isStream ? 'text/event-stream' : 'application/json');
+			response.end(isStream ? `data: ${answer}\n\ndata: [DONE]\n\n` : answer);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

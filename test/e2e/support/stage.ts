@@ -183,14 +183,11 @@ export class Stage {
 	}
 
 	/** The executions of a workflow, the oldest first, as soon as at least so many have ended. */
-	async endedExecutions({ id }: StoredWorkflow, count: number): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const ended = async () => {
-			const { results } = await this.api.request<{
-				results: Array<{ id: string; status: string }>;
-			}>('get', `/executions?limit=100&filter=${filter}`);
-			return results.filter(hasEnded).sort((a, b) => Number(a.id) - Number(b.id));
-		};
+	async endedExecutions(workflow: StoredWorkflow, count: number): Promise<Execution[]> {
+		const ended = async () =>
+			(await this.api.executionsOf(workflow))
+				.filter(hasEnded)
+				.sort((a, b) => Number(a.id) - Number(b.id));
 		await until(async () => (await ended()).length >= count);
 		return await Promise.all((await ended()).map(async (one) => await this.execution(one.id)));
 	}

@@ -35,3 +35,14 @@ export function triggerWorkflow(
 		settings: { executionOrder: 'v1' },
 	};
 }
+
+/** A webhook of somebody else, to stand in the same workflow. */
+export const otherWebhook = (webhookPath: string): Node => ({
+	id: '00000000-0000-4000-8000-000000000012',
+	name: 'Other webhook',
+	type: 'n8n-nodes-base.webhook',
+	typeVersion: 2,
+	position: [0, 200],
+	webhookId: '00000000-0000-4000-8000-000000000013',
+	parameters: { httpMethod: 'POST', path: webhookPath, options: {} },
+});
