@@ -89,7 +89,7 @@ async function startOnce(
 	return {
 		workflowData,
 		// n8n asks for it when it has stored the execution, right before it saves static data. Whatever is written there
-		// any earlier, n8n 2.41 does not save: storing the execution makes it count as unchanged.
+		// any earlier, n8n 2.41 does not save: storing the execution makes it count as unchanged. It may ask more than once.
 		get webhookResponse() {
 			deliveries.write(staticData);
 			return undefined;

@@ -87,6 +87,12 @@ async function installNode(n8n: string, report: (line: string) => void): Promise
 	const { oldest, newest, otherwise } = nodeFor(n8n);
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major >= oldest && major <= newest) return process.execPath;
+	// The registry has no such binary for it.
+	if (process.platform === 'darwin') {
+		throw new Obstacle(
+			`n8n ${n8n} does not run on Node.js ${process.versions.node}. Install Node.js ${otherwise.split('.')[0]}: https://nodejs.org`,
+		);
+	}
 	const system = process.platform === 'win32' ? 'win' : process.platform;
 	const packageName = `node-${system}-${process.arch}`;
 	const folder = await cached(`${packageName}-${otherwise}`, 0.5, async (target) => {

@@ -1,4 +1,4 @@
-/** What the test runs is what compose.queue.yaml describes: test/compose.test.ts compares the two. */
+/** What the test runs is what compose.queue.yaml describes: test/stand-ins/compose.test.ts compares the two. */
 
 /** Of Debian 12. Another system's packages do as well; the test prints what it has found. */
 export const versions = { postgres: '15', redis: '7.0' };

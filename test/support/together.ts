@@ -9,7 +9,7 @@ const engineTests = path.join(__dirname, '..', 'engine');
  */
 export function runTogether(name: string): void {
 	const folder = path.join(engineTests, name);
-	for (const file of readdirSync(folder)) {
+	for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.ts'))) {
 		describe(`engine/${name}/${file}`, () => {
 			jest.requireActual(path.join(folder, file));
 		});

@@ -191,6 +191,11 @@ export class ItemStates {
 		return this.shown;
 	}
 
+	/** Whether there are values that cannot be sent. */
+	get hasUnfit(): boolean {
+		return this.states.some(({ isUnfit }) => isUnfit);
+	}
+
 	private at(index: number): ItemState {
 		return (this.states[index] ??= {});
 	}

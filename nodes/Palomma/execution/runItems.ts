@@ -273,6 +273,7 @@ class Run {
 			total: items.total,
 			hasSent,
 			hasHistory: items.hasHistory,
+			hasUnfitItems: items.hasUnfit,
 		});
 		if (error !== undefined) throw error;
 	}

@@ -12,6 +12,8 @@ export interface StoppedRun {
 	hasSent: boolean;
 	/** Whether earlier tries of the node may have had an effect. */
 	hasHistory: boolean;
+	/** Whether it is values of items that have to be corrected. */
+	hasUnfitItems: boolean;
 	/** Indices of the items that may have been carried out, counted from 0. */
 	areInDoubt: Set<number>;
 	/** What all tries have created, by the number of the item, counted from 1. */
@@ -100,7 +102,8 @@ function named(errors: NodeError[]): string {
 	);
 }
 
-function nothingSent(first: NodeError, { errors, total, hasHistory }: StoppedRun): string {
+function nothingSent(first: NodeError, run: StoppedRun): string {
+	const { errors, total, hasHistory, hasUnfitItems } = run;
 	const names = errors.map((error) => {
 		const reason = withoutItem(error.message);
 		return `${itemOf(error)}${reason === withoutItem(first.message) ? '' : ` (${reason})`}`;
@@ -112,8 +115,8 @@ function nothingSent(first: NodeError, { errors, total, hasHistory }: StoppedRun
 		hasHistory
 			? 'Nothing was sent to Palomma in this try.'
 			: 'Nothing was sent to Palomma, for any item.',
-		total > 1 && !hasHistory
-			? 'When they are corrected, run the whole workflow again: Retry, under Executions, takes the old values.'
+		hasUnfitItems && total > 1 && !hasHistory
+			? 'Once the values are corrected, run the whole workflow again: Retry, under Executions, takes the old ones.'
 			: undefined,
 	);
 }

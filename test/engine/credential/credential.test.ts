@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type * as TestConnection from '../../../nodes/Palomma/transport/testConnection';
+import { contacts } from '../../../stand-ins/data/contacts';
 import { built, apiKey, useHarness } from '../../support/harness';
 import { startTlsServer } from '../../support/tls';
 
@@ -79,7 +80,10 @@ describe('Base URL of the Custom environment', () => {
 	});
 
 	it('is understood by a run that cannot use it, too', async () => {
-		const { description } = await harness.failure({ credential: { apiKey: '' } });
+		const { description } = await harness.failure({
+			items: contacts(2),
+			credential: { apiKey: '' },
+		});
 		expect(description).toBe(
 			'When you save the credential, n8n tests it. No customer was created for this item. Nothing was sent to Palomma, for any item.',
 		);

@@ -17,7 +17,7 @@ const retrying = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 it('an answer that drips ends at the timeout, and leaves its row in doubt', async () => {
 	harness.simulator.inject({ answer: 'drip' });
 	const begin = performance.now();
-	const error = await harness.failure({ options: { timeout: 0.3 } });
+	const error = await harness.failure({ options: { timeout: 1 } });
 	expect(error.message).toBe('Palomma did not answer in time');
 	expect(error.description).toContain(maybeCustomer);
 	// Without the timeout it would never end; how quick a busy machine is, is nobody's business here.

@@ -261,6 +261,7 @@ describe('several items that cannot be sent', () => {
 		const error = await harness.failure({ items: items.slice(0, 6) });
 		expect(error).toMatchObject({ message: 'Item 2 of 6: Email is missing', itemIndex: 1 });
 		expect(error.description).toContain('3 of 6 items cannot be sent: 2, 4, 6.');
+		expect(error.description).toContain('Once the values are corrected');
 		expect(error.description).toContain('Nothing was sent to Palomma, for any item.');
 		expect(harness.simulator.requests).toEqual([]);
 	});
