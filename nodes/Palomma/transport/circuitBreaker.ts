@@ -142,8 +142,8 @@ export class CircuitBreaker {
 	itemEnded({ failure, onlyRead, startedAt, isLookUp = false, item = {} }: ItemEnd): void {
 		const { reads, changes } = this.unanswered;
 		if (failure === undefined || failure.isAnswer) {
-			// What was known already says nothing about whether Palomma still answers.
-			if (this.answeredAt < startedAt) return;
+			// What was known already says nothing about whether Palomma still answers; an item may have waited with it for long.
+			if (this.answeredAt < Math.max(startedAt, this.halfOpenSince)) return;
 			if (!isLookUp) this.isHalfOpen = false;
 			Object.assign(reads, noStreak(now()));
 			// That the list can be read does not say that anything can be created.
