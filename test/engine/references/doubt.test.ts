@@ -296,7 +296,7 @@ describe('what is known of a row in doubt', () => {
 
 it('of many that fail together for reasons of their own, twenty are told', async () => {
 	const items = distinctRows(40);
-	for (const reference of items.map((item) => String(item['reference']))) {
+	for (const reference of items.map((item) => item['reference'] as string)) {
 		harness.simulator.inject({
 			answer: { status: 400, body: { message: `Not ${reference}.` } },
 			when: ({ body }) => body.includes(`"${reference}"`),
