@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { nodeName, webhookWorkflow } from '../stand-ins/local-n8n/workflows';
-import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import type { WorkflowFile, WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { N8nApi, type StoredCredential } from '../stand-ins/local-n8n/api';
 import type { InstalledN8n } from '../stand-ins/local-n8n/install';
 import { withCredential } from '../stand-ins/local-n8n/provision';
@@ -14,14 +14,12 @@ import { hasEnded, until, untilListening } from '../stand-ins/local-n8n/until';
 import { PeakMemory } from './peakMemory';
 import { StoredExecution } from './storedExecution';
 
-type Node = WorkflowFile['nodes'][number];
-
 const root = path.join(__dirname, '..');
 
 /** Seconds that n8n gets for what it does not tell the end of: after many rows it is busy. */
 const patience = 60;
 
-export const splitOut: Node = {
+export const splitOut: WorkflowNode = {
 	id: '00000000-0000-4000-8000-000000000006',
 	name: 'Split Out',
 	type: 'n8n-nodes-base.splitOut',
@@ -77,7 +75,7 @@ export class RealN8n {
 	}
 
 	/** Puts a node behind a webhook that splits what it gets into rows. */
-	async publish(name: string, node: Node): Promise<PublishedNode> {
+	async publish(name: string, node: WorkflowNode): Promise<PublishedNode> {
 		return await this.publishWorkflow(webhookWorkflow(name, [splitOut, node]));
 	}
 

@@ -1,9 +1,7 @@
 import { inARow, nodeName, palommaNode, webhookWorkflow } from '../stand-ins/local-n8n/workflows';
-import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import type { WorkflowFile, WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { httpRequestNode } from './nodes';
 import { splitOut } from './realN8n';
-
-type Node = WorkflowFile['nodes'][number];
 
 /** A sync with the Palomma node. */
 export function palommaSync(): WorkflowFile {
@@ -21,7 +19,7 @@ export function palommaSync(): WorkflowFile {
  * compared with the contacts by Compare Datasets on the reference, and who is missing is created by HTTP Request.
  */
 export function builtInSync(baseUrl: string): WorkflowFile {
-	const list: Node = {
+	const list: WorkflowNode = {
 		...node('List customers', 'httpRequest', 4.5, {
 			url: `${baseUrl}/customers`,
 			authentication: 'predefinedCredentialType',
@@ -49,8 +47,8 @@ export function builtInSync(baseUrl: string): WorkflowFile {
 	});
 	const create = { ...httpRequestNode(baseUrl), name: nodeName };
 	const workflow = webhookWorkflow('sync-built-in', [splitOut]);
-	const [webhook] = workflow.nodes as [Node];
-	const to = (target: Node, index = 0) => ({ node: target.name, type: 'main', index });
+	const [webhook] = workflow.nodes as [WorkflowNode];
+	const to = (target: WorkflowNode, index = 0) => ({ node: target.name, type: 'main', index });
 	return {
 		...workflow,
 		nodes: [...workflow.nodes, list, customers, compare, create],
@@ -71,8 +69,8 @@ function node(
 	name: string,
 	type: string,
 	typeVersion: number,
-	parameters: Node['parameters'],
-): Node {
+	parameters: WorkflowNode['parameters'],
+): WorkflowNode {
 	nodes += 1;
 	return {
 		id: `00000000-0000-4000-8000-0000000001${String(nodes).padStart(2, '0')}`,

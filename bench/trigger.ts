@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { inARow } from '../stand-ins/local-n8n/workflows';
-import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import type { WorkflowFile, WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { N8nApi } from '../stand-ins/local-n8n/api';
 import { runProgram } from '../stand-ins/local-n8n/program';
 import { outputOf } from '../stand-ins/local-n8n/childProcess';
@@ -20,8 +20,6 @@ import type { Load, LoadResult, LoadTasks } from './loadProcess';
 import { percentile } from './statistics';
 import { count } from './tables';
 import { bareWebhook, palommaTrigger, wait } from './triggerWorkflows';
-
-type Node = WorkflowFile['nodes'][number];
 
 const root = path.join(__dirname, '..');
 
@@ -39,7 +37,7 @@ interface Running {
 	api: N8nApi;
 	url: string;
 	/** Publishes a workflow, and waits until it answers at its path. */
-	publish: (name: string, nodes: Node[]) => Promise<string>;
+	publish: (name: string, nodes: WorkflowNode[]) => Promise<string>;
 	/** Milliseconds of processor time that n8n has taken so far, all its threads together; only Linux tells. */
 	processorTime: () => number;
 	/** Ends n8n; its database is still there. */

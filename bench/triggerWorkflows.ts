@@ -1,9 +1,7 @@
-import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
-
-type Node = WorkflowFile['nodes'][number];
+import type { WorkflowNode } from '../stand-ins/n8n-engine/engine';
 
 /** Palomma Trigger, with everything that it checks. */
-export const palommaTrigger = (path: string): Node => ({
+export const palommaTrigger = (path: string): WorkflowNode => ({
 	...common,
 	name: 'Palomma Trigger',
 	type: 'n8n-nodes-palomma.palommaTrigger',
@@ -18,7 +16,7 @@ export const palommaTrigger = (path: string): Node => ({
  * @param typeVersion n8n spares version 2 with plain parameters the sandbox for expressions that every other trigger is
  * given; version 1 has it, as any trigger of a package does
  */
-export const bareWebhook = (path: string, typeVersion: 1 | 2): Node => ({
+export const bareWebhook = (path: string, typeVersion: 1 | 2): WorkflowNode => ({
 	...common,
 	name: 'Webhook',
 	type: 'n8n-nodes-base.webhook',
@@ -27,7 +25,7 @@ export const bareWebhook = (path: string, typeVersion: 1 | 2): Node => ({
 });
 
 /** Keeps an execution running for a while. */
-export const wait = (seconds: number): Node => ({
+export const wait = (seconds: number): WorkflowNode => ({
 	id: '00000000-0000-4000-8000-000000000022',
 	name: 'Wait',
 	type: 'n8n-nodes-base.wait',

@@ -1,15 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../n8n-engine/engine';
+import type { WorkflowFile, WorkflowNode } from '../n8n-engine/engine';
 import { mapped } from '../data/contacts';
 
 /** Name of the Palomma node in these workflows. */
 export const nodeName = 'Create customer';
 
-type Node = WorkflowFile['nodes'][number];
-
 /** A Palomma node with every field mapped, as the editor saves it. */
-export function palommaNode(parameters: INodeParameters = {}): Node {
+export function palommaNode(parameters: INodeParameters = {}): WorkflowNode {
 	return {
 		id: '00000000-0000-4000-8000-000000000002',
 		name: nodeName,
@@ -22,8 +20,12 @@ export function palommaNode(parameters: INodeParameters = {}): Node {
 }
 
 /** Manual trigger with pinned items, followed by the given nodes, in a row. */
-export function manualWorkflow(name: string, items: IDataObject[], nodes: Node[]): WorkflowFile {
-	const trigger: Node = {
+export function manualWorkflow(
+	name: string,
+	items: IDataObject[],
+	nodes: WorkflowNode[],
+): WorkflowFile {
+	const trigger: WorkflowNode = {
 		id: '00000000-0000-4000-8000-000000000001',
 		name: 'Trigger',
 		type: 'n8n-nodes-base.manualTrigger',
@@ -41,8 +43,8 @@ export function manualWorkflow(name: string, items: IDataObject[], nodes: Node[]
 }
 
 /** Webhook on this path, followed by the given nodes; the last one's items are the answer. */
-export function webhookWorkflow(path: string, nodes: Node[]): WorkflowFile {
-	const webhook: Node = {
+export function webhookWorkflow(path: string, nodes: WorkflowNode[]): WorkflowFile {
+	const webhook: WorkflowNode = {
 		id: '00000000-0000-4000-8000-000000000003',
 		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
@@ -60,7 +62,7 @@ export function webhookWorkflow(path: string, nodes: Node[]): WorkflowFile {
 }
 
 /** Connects each node to the next. */
-export function inARow(nodes: Node[]): WorkflowFile['connections'] {
+export function inARow(nodes: WorkflowNode[]): WorkflowFile['connections'] {
 	return Object.fromEntries(
 		nodes
 			.slice(0, -1)
@@ -90,14 +92,14 @@ export function withStubs(workflow: WorkflowFile): WorkflowFile {
 }
 
 /** What a node writes, by name; undefined if it only reads, or writes to nobody whom these tests stub. */
-function writtenBy({ type, parameters }: Node): IDataObject | undefined {
+function writtenBy({ type, parameters }: WorkflowNode): IDataObject | undefined {
 	const { columns, sendTo, subject, message } = parameters;
 	if (type.endsWith('.googleSheets'))
 		return (columns as IDataObject | undefined)?.['value'] as IDataObject;
 	return type.endsWith('.gmail') ? { sendTo, subject, message } : undefined;
 }
 
-function stubOf(node: Node, written: IDataObject): Node {
+function stubOf(node: WorkflowNode, written: IDataObject): WorkflowNode {
 	const assignments = Object.entries(written).map(([name, value]) => ({
 		id: name,
 		name,

@@ -29,6 +29,9 @@ import { CredentialsInMemory } from './credentialsHelper';
 import { finalStatus, runWorkflow } from './olderN8n';
 import { standIns } from './standIns';
 
+/** A node of a workflow file. */
+export type WorkflowNode = WorkflowFile['nodes'][number];
+
 /** A workflow as n8n exports it. */
 export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'> & {
 	pinData?: Record<string, INodeExecutionData[]>;

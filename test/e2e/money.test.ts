@@ -4,7 +4,7 @@ import path from 'node:path';
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
+import type { WorkflowFile, WorkflowNode } from '../../stand-ins/n8n-engine/engine';
 import { N8nApi, type StoredCredential } from '../../stand-ins/local-n8n/api';
 import { installN8n } from '../../stand-ins/local-n8n/install';
 import { withCredential } from '../../stand-ins/local-n8n/provision';
@@ -17,8 +17,6 @@ import { startScriptedModel } from './support/scriptedModel';
 import { root, until } from './support/stage';
 import { mcpClient, mcpWorkflow } from './support/tools';
 import { manualWorkflow, palommaNode } from '../../stand-ins/local-n8n/workflows';
-
-type Node = WorkflowFile['nodes'][number];
 
 let userFolder: string;
 let n8n: N8nServer;
@@ -93,7 +91,7 @@ it('n8n is killed between a POST and its answer, started again, the workflow run
 	expect(paid()).toEqual(['killed-1', 'killed-2', 'killed-3']);
 }, 300_000);
 
-const toolNode = (name: string, number: number, parameters: INodeParameters): Node => ({
+const toolNode = (name: string, number: number, parameters: INodeParameters): WorkflowNode => ({
 	id: `00000000-0000-4000-8000-00000000002${number}`,
 	name,
 	type: 'n8n-nodes-palomma.palommaTool',

@@ -1,17 +1,15 @@
 import axios from 'axios';
 
-import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
+import type { WorkflowNode } from '../../stand-ins/n8n-engine/engine';
 import { agentWorkflow, customerTool, filledIn, fromAI } from './support/agent';
 import { startScriptedModel } from './support/scriptedModel';
 import { scene, useStage } from './support/stage';
 import { mcpClient, mcpWorkflow } from './support/tools';
 import { contacts } from '../../stand-ins/data/contacts';
 
-type Node = WorkflowFile['nodes'][number];
-
 const stage = useStage();
 
-const findTool: Node = {
+const findTool: WorkflowNode = {
 	...customerTool,
 	id: '00000000-0000-4000-8000-00000000000c',
 	name: 'Find customers',
@@ -22,7 +20,7 @@ const findTool: Node = {
 	},
 };
 
-const getTool: Node = {
+const getTool: WorkflowNode = {
 	...customerTool,
 	id: '00000000-0000-4000-8000-00000000000d',
 	name: 'Get customer',

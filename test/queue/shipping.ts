@@ -1,13 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../stand-ins/n8n-engine/engine';
+import type { WorkflowNode } from '../../stand-ins/n8n-engine/engine';
 import { inARow } from '../../stand-ins/local-n8n/workflows';
 import { hasEnded, until } from '../../stand-ins/local-n8n/until';
 import type { SignedWebhook } from '../../stand-ins/simulator/webhooks';
 import { claims, provenBy, queryParameters } from '../support/triggerGuide';
 import type { ListedExecution, PublishedWorkflow, QueueMode } from './queueMode';
-
-type Node = WorkflowFile['nodes'][number];
 
 /** Seconds: n8n has to load the Postgres node first. */
 const patience = 60;
@@ -94,7 +92,7 @@ export async function makeTable({ postgres }: QueueMode): Promise<void> {
 	await postgres.sql('CREATE TABLE shipped (workflow text, reference text, status text)');
 }
 
-function nodesFor(webhookPath: string, { statuses = [], claim }: ShippingOptions): Node[] {
+function nodesFor(webhookPath: string, { statuses = [], claim }: ShippingOptions): WorkflowNode[] {
 	const trigger = node('Palomma Trigger', 'n8n-nodes-palomma.palommaTrigger', 1, {
 		webhookPath,
 		events: ['payin-link.update'],
@@ -111,7 +109,7 @@ function nodesFor(webhookPath: string, { statuses = [], claim }: ShippingOptions
 }
 
 /** The statement as somebody copies it from the guide, with the filter that belongs behind it. */
-function claimOf(index: number): Node[] {
+function claimOf(index: number): WorkflowNode[] {
 	return [
 		query('Claim', claims[index], queryParameters[index]),
 		node('Is it ours?', 'n8n-nodes-base.filter', 2.2, {
@@ -132,7 +130,7 @@ function claimOf(index: number): Node[] {
 	];
 }
 
-const query = (name: string, statement = '', values = ''): Node =>
+const query = (name: string, statement = '', values = ''): WorkflowNode =>
 	node(name, 'n8n-nodes-base.postgres', 2.6, {
 		operation: 'executeQuery',
 		query: statement,
@@ -144,4 +142,4 @@ const node = (
 	type: string,
 	typeVersion: number,
 	parameters: INodeParameters,
-): Node => ({ id: name, name, type, typeVersion, position: [0, 0], parameters });
+): WorkflowNode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters });

@@ -1,15 +1,13 @@
 import type { StoredCredential } from '../../../stand-ins/local-n8n/api';
 import { webhookWorkflow } from '../../../stand-ins/local-n8n/workflows';
-import type { WorkflowFile } from '../../../stand-ins/n8n-engine/engine';
-
-type Node = WorkflowFile['nodes'][number];
+import type { WorkflowFile, WorkflowNode } from '../../../stand-ins/n8n-engine/engine';
 
 /** A field that the model fills in, as the editor writes it. */
 export const fromAI = (label: string, type = 'string') =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label.replaceAll(' ', '_')}', \`\`, '${type}') }}`;
 
 /** Connects these tools to the node that uses them. */
-export const toolsOf = (owner: Node, tools: Node[]): WorkflowFile['connections'] =>
+export const toolsOf = (owner: WorkflowNode, tools: WorkflowNode[]): WorkflowFile['connections'] =>
 	Object.fromEntries(
 		tools.map(({ name }) => [
 			name,
@@ -18,7 +16,7 @@ export const toolsOf = (owner: Node, tools: Node[]): WorkflowFile['connections']
 	);
 
 /** Creates a customer whom the model describes. */
-export const customerTool: Node = {
+export const customerTool: WorkflowNode = {
 	id: '00000000-0000-4000-8000-000000000009',
 	name: 'Palomma',
 	type: 'n8n-nodes-palomma.palommaTool',
@@ -52,11 +50,11 @@ export const filledIn = {
 export function agentWorkflow(
 	webhook: string,
 	text: string,
-	tool: Node,
+	tool: WorkflowNode,
 	openAi: StoredCredential,
 	typeVersion = 3,
 ): WorkflowFile {
-	const agent: Node = {
+	const agent: WorkflowNode = {
 		id: '00000000-0000-4000-8000-000000000032',
 		name: 'AI Agent',
 		type: '@n8n/n8n-nodes-langchain.agent',

@@ -1,15 +1,13 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
-import type { WorkflowFile } from '../../../stand-ins/n8n-engine/engine';
+import type { WorkflowFile, WorkflowNode } from '../../../stand-ins/n8n-engine/engine';
 import { toolsOf } from './agent';
 import { until } from './stage';
 
-type Node = WorkflowFile['nodes'][number];
-
 /** A workflow that offers these tools to MCP clients. */
-export function mcpWorkflow(path: string, tools: Node[]): WorkflowFile {
-	const trigger: Node = {
+export function mcpWorkflow(path: string, tools: WorkflowNode[]): WorkflowFile {
+	const trigger: WorkflowNode = {
 		id: '00000000-0000-4000-8000-000000000030',
 		name: 'MCP Server Trigger',
 		type: '@n8n/n8n-nodes-langchain.mcpTrigger',

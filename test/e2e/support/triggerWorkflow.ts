@@ -1,16 +1,14 @@
-import type { WorkflowFile } from '../../../stand-ins/n8n-engine/engine';
+import type { WorkflowFile, WorkflowNode } from '../../../stand-ins/n8n-engine/engine';
 import { inARow } from '../../../stand-ins/local-n8n/workflows';
-
-type Node = WorkflowFile['nodes'][number];
 
 /** A workflow that Palomma Trigger starts, with a step that does nothing, and other nodes beside. */
 export function triggerWorkflow(
 	webhookPath: string,
 	credentialId = '',
-	others: Node[] = [],
+	others: WorkflowNode[] = [],
 	parameters = {},
 ): WorkflowFile {
-	const trigger: Node = {
+	const trigger: WorkflowNode = {
 		id: '00000000-0000-4000-8000-000000000010',
 		name: 'Palomma Trigger',
 		type: 'n8n-nodes-palomma.palommaTrigger',
@@ -20,7 +18,7 @@ export function triggerWorkflow(
 		parameters: { webhookPath, ...parameters },
 		credentials: { palommaApi: { id: credentialId, name: 'Palomma' } },
 	};
-	const noOperation: Node = {
+	const noOperation: WorkflowNode = {
 		id: '00000000-0000-4000-8000-000000000011',
 		name: 'Received',
 		type: 'n8n-nodes-base.noOp',
@@ -37,7 +35,7 @@ export function triggerWorkflow(
 }
 
 /** A webhook of somebody else, to stand in the same workflow. */
-export const otherWebhook = (webhookPath: string): Node => ({
+export const otherWebhook = (webhookPath: string): WorkflowNode => ({
 	id: '00000000-0000-4000-8000-000000000012',
 	name: 'Other webhook',
 	type: 'n8n-nodes-base.webhook',
