@@ -77,6 +77,7 @@ export class PalommaApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			placeholder: 'Only for Palomma Trigger',
 			description:
 				'Only for Palomma Trigger: the key that Palomma signs its webhooks with. It is not the API key; ask Palomma if you do not have it.',
 		},

@@ -81,7 +81,7 @@ function customBaseUrl(text: string): string {
 }
 
 function apiKeyOf(credential: Record<string, unknown>): string {
-	const apiKey = textOf(credential['apiKey']).replace(/^bearer\s+/i, '');
+	const apiKey = bareApiKey(credential);
 	if (apiKey === '') {
 		throw new Error('Paste your API Key into the Palomma API credential.');
 	}
@@ -107,7 +107,16 @@ export function integrityKeyOf(credential: Record<string, unknown>): string {
 			'Paste your Integrity Key into the Palomma API credential: without it, nobody can tell whether an event comes from Palomma. Palomma gives it to you with your API key, or when you ask.',
 		);
 	}
+	if (key === bareApiKey(credential)) {
+		throw new Error(
+			'The Integrity Key in the Palomma API credential is the API Key once more. Paste the integrity key there: Palomma gives it to you with your API key, or when you ask.',
+		);
+	}
 	return key;
+}
+
+function bareApiKey(credential: Record<string, unknown>): string {
+	return textOf(credential['apiKey']).replace(/^bearer\s+/i, '');
 }
 
 /** Loopback addresses (the URL parser has normalised them) and the name by which a container reaches its host. */

@@ -5,6 +5,8 @@ export interface EventKind {
 	/** The resource, as the editor names it. */
 	name: string;
 	description: string;
+	/** How n8n's panel of nodes calls it. */
+	action: string;
 	/** Field of the node that holds the statuses chosen, and the choice; none for a resource without a status. */
 	statuses?: { parameter: string; values: Record<string, string> };
 }
@@ -18,6 +20,7 @@ export const eventKinds: EventKind[] = [
 		value: 'payin-link.update',
 		name: 'Payin Link',
 		description: 'Somebody pays, or fails to pay, by a link',
+		action: 'On payin link updated (paid, failed, expired)',
 		statuses: {
 			parameter: 'payinLinkStatuses',
 			values: {
@@ -32,6 +35,7 @@ export const eventKinds: EventKind[] = [
 		value: 'payin-request.update',
 		name: 'Payin Request',
 		description: 'A charge on a stored source succeeds or fails',
+		action: 'On payin request updated (collected, failed)',
 		statuses: {
 			parameter: 'payinRequestStatuses',
 			values: {
@@ -46,6 +50,7 @@ export const eventKinds: EventKind[] = [
 		value: 'payin-source.update',
 		name: 'Payin Source',
 		description: 'A customer authorises, or fails to authorise, charges on an account',
+		action: 'On payin source updated (authorised, failed)',
 		statuses: {
 			parameter: 'payinSourceStatuses',
 			values: {
@@ -60,6 +65,7 @@ export const eventKinds: EventKind[] = [
 		value: 'payout-request.update',
 		name: 'Payout Request',
 		description: 'Money that you send arrives or comes back',
+		action: 'On payout request updated (arrived, failed)',
 		statuses: {
 			parameter: 'payoutRequestStatuses',
 			values: {
@@ -73,6 +79,7 @@ export const eventKinds: EventKind[] = [
 		value: 'payout-target.update',
 		name: 'Payout Target',
 		description: 'An account for payouts is verified, or cannot be',
+		action: 'On payout target updated (verified, failed)',
 		statuses: {
 			parameter: 'payoutTargetStatuses',
 			values: {
@@ -85,5 +92,6 @@ export const eventKinds: EventKind[] = [
 		value: 'payin-settlement.update',
 		name: 'Settlement',
 		description: 'Payins are settled: the money becomes available',
+		action: 'On settlement updated',
 	},
 ];

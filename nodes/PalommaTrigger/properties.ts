@@ -6,7 +6,7 @@ import { everyKind, type EventKind } from './eventKinds';
 // n8n shows a notice as one paragraph of plain text, whatever there is in it.
 const registration: INodeProperties = {
 	displayName:
-		'Palomma registers the address by hand. Publish this workflow, open “Webhook URLs” above, copy the Production URL, and write to Palomma. The Test URL is only for trying out: never send that one.',
+		'Palomma registers addresses by hand. 1. Open “Webhook URLs” above and copy the Production URL; never the Test URL, which is only for trying out. 2. Write to Palomma: the text is below. 3. Paste the integrity key from their answer into the Palomma API credential. 4. Publish this workflow.',
 	name: 'registrationNotice',
 	type: 'notice',
 	default: '',
@@ -14,7 +14,7 @@ const registration: INodeProperties = {
 
 const letter: INodeProperties = {
 	displayName:
-		'Text for Palomma: “Please send the webhooks of our account to this address: [the Production URL]. Please also let us know our integrity key.” Paste that key into the Palomma API credential, as Integrity Key.',
+		'Text for Palomma: “Please send the webhooks of our account ([name of your company], [sandbox or production]) to this address: [the Production URL]. Please also let us know our integrity key.”',
 	name: 'letterNotice',
 	type: 'notice',
 	default: '',
@@ -31,7 +31,7 @@ const path: INodeProperties = {
 	placeholder: 'e.g. palomma',
 	description:
 		'The end of the address that Palomma sends events to. Change it only together with Palomma: with another path, their events arrive nowhere. Letters, digits, hyphens, dots, underscores and slashes.',
-	hint: 'Only one published workflow can have this path. A copy of the workflow cannot be published beside the original: give it another path first.',
+	hint: 'Only one published workflow can have this path. If n8n says “Conflicting Trigger Path” (a copy of the workflow, or a new trigger, which begins with “palomma”, too), type another one here first.',
 };
 
 const proxy: INodeProperties = {
@@ -48,7 +48,7 @@ const proxy: INodeProperties = {
  * @param kinds the kinds of events to choose from
  */
 export function propertiesFor(kinds: EventKind[]): INodeProperties[] {
-	return [registration, letter, path, proxy, triggerOn(kinds), ...kinds.flatMap(statusesOf)];
+	return [triggerOn(kinds), ...kinds.flatMap(statusesOf), registration, letter, path, proxy];
 }
 
 function triggerOn(kinds: EventKind[]): INodeProperties {
@@ -65,11 +65,11 @@ function triggerOn(kinds: EventKind[]): INodeProperties {
 		default: ['payin-link.update'],
 		options: [
 			all,
-			...kinds.map(({ name, value, description }) => ({
+			...kinds.map(({ name, value, description, action }) => ({
 				name,
 				value,
 				description,
-				action: `On ${name.toLowerCase()} updated`,
+				action,
 			})),
 		],
 		description: 'Events that start the workflow; others are taken note of and start nothing',

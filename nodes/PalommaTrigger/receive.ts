@@ -12,6 +12,12 @@ interface WebhookResponse extends TrackedResponse {
 	status(code: number): { end(): void };
 }
 
+/** Milliseconds. */
+const betweenWarnings = 60_000;
+
+/** When there was a warning last, by trigger. */
+const warnedAt = new Map<string, number>();
+
 /** n8n answers 200 by itself, and starts nothing. */
 const nothing: IWebhookResponseData = {};
 
@@ -25,7 +31,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const check = checkSignature(context.getHeaderData(), integrityKey);
 	if ('refused' in check) {
-		log(context, `refused a request with 401: ${check.refused}`);
+		logRefused(context, `refused a request with 401: ${check.refused}`, check.otherKey);
 		return refuse(context, 401);
 	}
 	const reading = readNotification(check.signed);
@@ -80,8 +86,7 @@ async function startOnce(
 	const workflowData = [[{ json: outputOf(notification) }]];
 	if (context.getMode() === 'manual' || typeof webhookId !== 'string') return { workflowData };
 	const staticData: IDataObject = context.getWorkflowStaticData('node');
-	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const deliveries = deliveriesOf(trigger, staticData);
+	const deliveries = deliveriesOf(triggerOf(context), staticData);
 	if (!(await deliveries.mayStart(webhookId, responseOf(context), staticData))) {
 		log(context, 'an event starts nothing: it has been delivered before');
 		return nothing;
@@ -101,6 +106,27 @@ function responseOf(context: IWebhookFunctions): WebhookResponse {
 	return context.getResponseObject() as WebhookResponse;
 }
 
+function triggerOf(context: IWebhookFunctions): string {
+	return `${context.getWorkflow().id}/${context.getNode().id}`;
+}
+
 function log({ logger }: IWebhookFunctions, message: string): void {
 	logger.debug(`Palomma Trigger: ${message}`);
+}
+
+/**
+ * Another key is for whoever runs n8n to see, as it may be the credential's that is wrong. But anybody can send such
+ * requests, so there is one warning a minute for each trigger.
+ */
+function logRefused(context: IWebhookFunctions, message: string, otherKey = false): void {
+	const trigger = triggerOf(context);
+	const now = Date.now();
+	if (!otherKey || now - (warnedAt.get(trigger) ?? 0) < betweenWarnings) {
+		log(context, message);
+		return;
+	}
+	warnedAt.set(trigger, now);
+	context.logger.warn(
+		`Palomma Trigger: ${message}. If it was Palomma, the Integrity Key in the credential is not the one of this environment.`,
+	);
 }

@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What the check of a request came to: the text that Palomma signed, or why the request is refused. */
-export type SignatureCheck = { signed: string } | { refused: string };
+/**
+ * What the check of a request came to: the text that Palomma signed, or why the request is refused; `otherKey` if it is
+ * signed, but with another key.
+ */
+export type SignatureCheck = { signed: string } | { refused: string; otherKey?: true };
 
 /** Headers of a request, by their names in lower case; Node.js joins doubled ones by commas. */
 export type Headers = Record<string, string | string[] | undefined>;
@@ -31,7 +34,7 @@ export function checkSignature(headers: Headers, integrityKey: string): Signatur
 	const expected = digest.toString(signature.length === 64 ? 'hex' : 'base64');
 	return timingSafeEqual(Buffer.from(signature), Buffer.from(expected))
 		? { signed }
-		: { refused: 'X-Signature does not fit X-Encoded-Data and the integrity key' };
+		: { refused: 'X-Signature does not fit X-Encoded-Data and the integrity key', otherKey: true };
 }
 
 function isDoubled(header: string | string[]): header is string[] {

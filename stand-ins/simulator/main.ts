@@ -1,17 +1,19 @@
 import { demoIntegrityKey, startSimulator } from './simulator';
+import type { WebhookDelivery } from './webhookSender';
 
 const defaultPort = 4010;
 
 /**
- * `npm run simulator`, with PORT in the environment for another port, WEBHOOKS_TO for where webhooks go (several
+ * `npm run simulator`, with SIMULATOR_PORT (or PORT) in the environment for another port, WEBHOOKS_TO for where webhooks go (several
  * with spaces between them; n8n has a WEBHOOK_URL, which is something else), and INTEGRITY_KEY for what signs them.
  */
 async function main(): Promise<void> {
-	const port = Number(process.env['PORT'] ?? defaultPort);
+	const port = Number(process.env['SIMULATOR_PORT'] ?? process.env['PORT'] ?? defaultPort);
 	const integrityKey = process.env['INTEGRITY_KEY'] ?? demoIntegrityKey;
 	const urls = (process.env['WEBHOOKS_TO'] ?? '').split(/\s+/).filter((url) => url !== '');
 	const webhook = urls.map((url) => ({ url, integrityKey }));
-	const { baseUrl, apiKey } = await startSimulator({ port, webhook });
+	const onDelivery = (delivery: WebhookDelivery) => console.log(newsOf(delivery));
+	const { baseUrl, apiKey } = await startSimulator({ port, webhook, onDelivery });
 	// One that somebody has chosen may be a real one.
 	const shownKey = integrityKey === demoIntegrityKey ? integrityKey : 'what INTEGRITY_KEY is';
 	console.log(`Palomma simulator: ${baseUrl}
@@ -32,6 +34,13 @@ ${webhookNews(urls)}
 What you create is kept until it ends. Press Ctrl-C to stop.`);
 }
 
+/** A line for an attempt to deliver a webhook. */
+function newsOf({ eventType, url, attempt, status }: WebhookDelivery): string {
+	const answer = status ?? 'no answer';
+	const what = `${new Date().toLocaleTimeString('en-GB')} ${eventType} to ${url}: ${answer}`;
+	return attempt === 1 ? what : `${what} (attempt ${attempt})`;
+}
+
 function webhookNews(urls: string[]): string {
 	return urls.length === 0
 		? 'Webhooks go nowhere. Put the Production URL of a Palomma Trigger into the environment variable WEBHOOKS_TO.'
@@ -41,7 +50,7 @@ function webhookNews(urls: string[]): string {
 main().catch((error: NodeJS.ErrnoException) => {
 	console.error(
 		error.code === 'EADDRINUSE'
-			? 'That port is in use. Choose another one in the environment variable PORT.'
+			? 'That port is in use. Choose another one in the environment variable SIMULATOR_PORT.'
 			: error,
 	);
 	process.exitCode = 1;

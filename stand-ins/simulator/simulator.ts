@@ -28,6 +28,8 @@ export interface SimulatorOptions {
 	limits?: Partial<Limits>;
 	/** Where webhooks go; nowhere, if left out. */
 	webhook?: WebhookTarget | WebhookTarget[];
+	/** Called with each attempt to deliver a webhook, once it has ended. */
+	onDelivery?: (delivery: WebhookDelivery) => void;
 }
 
 /** Key that the simulator accepts unless told otherwise: everybody may know it. */
@@ -251,8 +253,8 @@ export class Simulator implements ListBehaviour {
  * @throws if the port is taken
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { port = 0, apiKey = demoApiKey, limits } = options;
-	const webhooks = new WebhookSender();
+	const { port = 0, apiKey = demoApiKey, limits, onDelivery } = options;
+	const webhooks = new WebhookSender(onDelivery);
 	const sandbox: Sandbox = new Sandbox(
 		{ ...usualLimits, ...limits },
 		() => server.origin,

@@ -66,6 +66,9 @@ export class WebhookSender {
 	/** Ends what is under way once `clear` is called. */
 	private ending = controllerOfMany();
 
+	/** @param onDelivery called with each attempt that has ended */
+	constructor(private readonly onDelivery?: (delivery: WebhookDelivery) => void) {}
+
 	/** Sends an event to every target, unless events are being held. */
 	send(eventType: string, event: object): void {
 		if (this.targets.length === 0) return;
@@ -134,7 +137,9 @@ export class WebhookSender {
 				? this.postInTurn(url, webhook, ended)
 				: this.post(url, webhook, ended));
 			if (ended.aborted) return;
-			this.deliveries.push({ webhookId, eventType, url, attempt, status });
+			const delivery = { webhookId, eventType, url, attempt, status };
+			this.deliveries.push(delivery);
+			this.onDelivery?.(delivery);
 			const delay = this.policy.delays[attempt - 1];
 			if (status === 200 || delay === undefined) return;
 			await sleep(delay, undefined, { signal: ended }).catch(() => {});

@@ -347,7 +347,7 @@ describe('npm run demo', () => {
 
 describe('npm run simulator', () => {
 	it('prints a credential and a curl line that works', async () => {
-		const simulator = start('stand-ins/simulator/main.ts', { PORT: '0' });
+		const simulator = start('stand-ins/simulator/main.ts', { SIMULATOR_PORT: '0' });
 		try {
 			const output = await simulator.printed(/Press Ctrl-C to stop/);
 			const [, curl = ''] = /^ +(curl .*)$/m.exec(output) ?? [];
@@ -373,10 +373,12 @@ describe('npm run simulator', () => {
 	it('says so when its port is in use', async () => {
 		const other = await startSimulator();
 		const { port } = new URL(other.baseUrl);
-		const { code, output } = await start('stand-ins/simulator/main.ts', { PORT: port }).finished();
+		const { code, output } = await start('stand-ins/simulator/main.ts', {
+			SIMULATOR_PORT: port,
+		}).finished();
 		await other.stop();
 		expect(output.trim()).toBe(
-			'That port is in use. Choose another one in the environment variable PORT.',
+			'That port is in use. Choose another one in the environment variable SIMULATOR_PORT.',
 		);
 		expect(code).toBe(1);
 	});

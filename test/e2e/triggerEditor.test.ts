@@ -18,9 +18,9 @@ scene(
 		await shows(`${n8n.url}/webhook-test/shop/payments`);
 		await panel.getByText('Production URL', { exact: true }).click();
 		await shows(`${n8n.url}/webhook/shop/payments`);
-		await shows('Text for Palomma: “Please send the webhooks of our account to this address');
+		await shows('Text for Palomma: “Please send the webhooks of our account (');
 		await shows('whoever runs it sets WEBHOOK_URL in its environment');
-		await shows('A copy of the workflow cannot be published beside the original');
+		await shows('If n8n says “Conflicting Trigger Path”');
 		// Statuses are asked for where there are some, and only of the events that are chosen.
 		await shows('Payin Link Statuses');
 		await expect(panel.getByText('Payout Request Statuses').count()).resolves.toBe(0);

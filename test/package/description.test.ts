@@ -215,7 +215,7 @@ describe('the trigger', () => {
 		expect(trigger.properties.map(({ name }) => name)).not.toContain('path');
 		const path = trigger.properties.find(({ name }) => name === 'webhookPath');
 		expect(path).toMatchObject({ default: 'palomma', required: true, noDataExpression: true });
-		expect(path?.hint).toContain('A copy of the workflow cannot be published beside the original');
+		expect(path?.hint).toContain('Conflicting Trigger Path');
 	});
 
 	it('says what to write to Palomma, and what to do behind a proxy', () => {
@@ -223,7 +223,7 @@ describe('the trigger', () => {
 			.filter(({ type }) => type === 'notice')
 			.map(({ displayName }) => displayName)
 			.join('\n');
-		expect(notices).toContain('Please send the webhooks of our account to this address');
+		expect(notices).toContain('Please send the webhooks of our account (');
 		expect(notices).toContain('WEBHOOK_URL');
 	});
 

@@ -244,7 +244,7 @@ describe('npm run simulator', () => {
 				cwd: root,
 				env: {
 					...process.env,
-					PORT: '0',
+					SIMULATOR_PORT: '0',
 					WEBHOOKS_TO: `${addressOf('/one')} ${addressOf('/other')}`,
 					INTEGRITY_KEY: integrityKey,
 				},
@@ -252,10 +252,8 @@ describe('npm run simulator', () => {
 		);
 		try {
 			let printed = '';
-			for await (const chunk of program.stdout) {
-				printed += String(chunk);
-				if (printed.includes('Ctrl-C')) break;
-			}
+			program.stdout.on('data', (chunk) => (printed += String(chunk)));
+			while (!printed.includes('Ctrl-C')) await new Promise(setImmediate);
 			expect(printed).toContain(`Webhooks go to ${addressOf('/one')} and ${addressOf('/other')}`);
 			expect(printed).not.toContain(integrityKey);
 			expect(printed).toMatch(/Integrity Key +what INTEGRITY_KEY is/);
@@ -277,6 +275,10 @@ describe('npm run simulator', () => {
 						.update(String(headers['x-encoded-data']))
 						.digest('hex'),
 				);
+			}
+			for (const path of ['/one', '/other']) {
+				const line = `payin-link.update to ${addressOf(path)}: 200`;
+				while (!printed.includes(line)) await new Promise(setImmediate);
 			}
 		} finally {
 			program.kill();

@@ -97,9 +97,29 @@ describe('a request that Palomma has not signed', () => {
 	])('%s is refused with 401, and nothing of it is in a log', async (_name, request, reason) => {
 		expect(await host().send(request)).toEqual({ status: 401, body: '' });
 		expect(host().executions).toEqual([]);
-		expect(host().log).toEqual([{ level: 'debug', message: expect.stringContaining(reason) }]);
+		expect(host().log).toEqual([
+			{ level: expect.any(String), message: expect.stringContaining(reason) },
+		]);
 		expect(host().log[0]?.message).toMatch(/^Palomma Trigger: refused a request with 401: /);
 		expect(host().log[0]?.message).not.toContain(integrityKey);
+	});
+
+	it('with another key is a warning once a minute, and says what may be wrong', async () => {
+		const now = jest.spyOn(Date, 'now');
+		const levelsAfter = async (elapsed: number, key: string) => {
+			now.mockReturnValue(1e12 + elapsed);
+			host().log.length = 0;
+			await host().send(signed(notification(), { key }));
+			await host().send({ ...valid, headers: unsigned });
+			return host().log.map(({ level }) => level);
+		};
+		await expect(levelsAfter(0, 'another')).resolves.toEqual(['warn', 'debug']);
+		expect(host().log[0]?.message).toMatch(
+			/If it was Palomma, the Integrity Key in the credential is not the one of this environment\.$/,
+		);
+		await expect(levelsAfter(59_999, 'another')).resolves.toEqual(['debug', 'debug']);
+		await expect(levelsAfter(60_000, 'a third')).resolves.toEqual(['warn', 'debug']);
+		now.mockRestore();
 	});
 
 	it('with data longer than any event is refused before it is hashed', async () => {
@@ -158,6 +178,16 @@ it('what is refused is refused within milliseconds, however large and deep its b
 	// Most of it is the time that the test takes to make a buffer of 14 MB.
 	expect(performance.now() - started).toBeLessThan(500);
 });
+
+it.each(['the-key', 'Bearer the-key', ' the-key '])(
+	'the API key %p in place of the integrity key: publishing says so',
+	async (apiKey) => {
+		host().setup = { credential: { apiKey, integrityKey: 'the-key' } };
+		await expect(host().lifecycle('create')).rejects.toThrow(
+			'The Integrity Key in the Palomma API credential is the API Key once more',
+		);
+	},
+);
 
 describe('a credential without an integrity key', () => {
 	const missing = 'Paste your Integrity Key into the Palomma API credential';

@@ -19,6 +19,10 @@ const labels: Record<IfReferenceExists, string> = {
 export const whyReference =
 	'Fill in Reference: it is what If Reference Exists looks for. Or set If Reference Exists to Create Another.';
 
+/** Shown below the field where the usual choice is Create Another. */
+const toRunItAgain =
+	'With Create Another, every run creates another one. To run it again safely, fill in Reference and choose Return Existing.';
+
 /** The field *If Reference Exists* of a create. */
 export function ifReferenceExistsOf(
 	{ one }: Resource,
@@ -53,6 +57,7 @@ export function ifReferenceExistsOf(
 				},
 			],
 			default: usual,
+			...(usual === 'createAnother' && { hint: toRunItAgain }),
 			description: `What to do when Palomma already has a ${one} with this reference. All but Create Another look for the reference first, so every item needs one.`,
 		},
 		labels,

@@ -4,7 +4,12 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { authorizationFor, connectionOf, environments } from '../../../credentials/connection';
+import {
+	authorizationFor,
+	connectionOf,
+	environments,
+	integrityKeyOf,
+} from '../../../credentials/connection';
 import { isSuccess, type ApiResponse } from './apiResponse';
 import { connectionFailure } from './connectionFailure';
 
@@ -27,6 +32,8 @@ export async function testConnection(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
 	try {
+		// Only the trigger needs it, and no request can test it.
+		if (credential['integrityKey']) integrityKeyOf(credential);
 		const answer = await readOneCustomer(helpers, credential);
 		if (isList(answer)) return { status: 'OK', message: 'Palomma accepted the API key' };
 		return { status: 'Error', message: await problemWith(answer, helpers, credential) };

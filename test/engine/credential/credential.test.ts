@@ -138,6 +138,14 @@ describe('Test', () => {
 		expect((await test()).message).toContain('did not accept the API Key');
 	});
 
+	it('tells of an API key that was pasted as integrity key, too', async () => {
+		await expect(test({ integrityKey: apiKey })).resolves.toEqual({
+			status: 'Error',
+			message: expect.stringContaining('is the API Key once more. Paste the integrity key there'),
+		});
+		await expect(test({ integrityKey: 'another' })).resolves.toMatchObject({ status: 'OK' });
+	});
+
 	it('tells of a key that is not accepted', async () => {
 		expect(await test({ apiKey: 'wrong' })).toEqual({
 			status: 'Error',

@@ -27,8 +27,8 @@ export const amountOf = (description: string, moreThan: number) =>
 			type: 'number',
 			default: 0,
 			required: true,
-			placeholder: 'e.g. 50000',
-			hint: 'Whole Colombian pesos',
+			placeholder: 'e.g. 150000',
+			hint: 'Whole Colombian pesos, without points: 150000',
 			description: `${description}, in whole Colombian pesos: more than ${moreThan.toLocaleString('en-US')}`,
 		},
 		moreThan,
@@ -46,6 +46,7 @@ export const redirectUrlOf = (description: string) =>
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/thanks',
+		hint: 'Any page of yours, such as your home page',
 		description,
 	});
 
