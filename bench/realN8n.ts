@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import { nodeName, webhookWorkflow } from '../stand-ins/local-n8n/workflows';
+import { nodeName, webhookWorkflow, workflowNode } from '../stand-ins/local-n8n/workflows';
 import type { WorkflowFile, WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { N8nApi, type StoredCredential } from '../stand-ins/local-n8n/api';
 import type { InstalledN8n } from '../stand-ins/local-n8n/install';
@@ -19,14 +19,10 @@ const root = path.join(__dirname, '..');
 /** Seconds that n8n gets for what it does not tell the end of: after many rows it is busy. */
 const patience = 60;
 
-export const splitOut: WorkflowNode = {
-	id: '00000000-0000-4000-8000-000000000006',
-	name: 'Split Out',
-	type: 'n8n-nodes-base.splitOut',
-	typeVersion: 1,
-	position: [130, 0],
-	parameters: { fieldToSplitOut: 'body.rows', options: {} },
-};
+export const splitOut = workflowNode('Split Out', 'n8n-nodes-base.splitOut', 1, {
+	fieldToSplitOut: 'body.rows',
+	options: {},
+});
 
 /** A published workflow, ready to be given rows. */
 export interface PublishedNode {

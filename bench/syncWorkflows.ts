@@ -1,4 +1,11 @@
-import { inARow, nodeName, palommaNode, webhookWorkflow } from '../stand-ins/local-n8n/workflows';
+import {
+	inARow,
+	nodeName,
+	palommaCredential,
+	palommaNode,
+	webhookWorkflow,
+	workflowNode,
+} from '../stand-ins/local-n8n/workflows';
 import type { WorkflowFile, WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { httpRequestNode } from './nodes';
 import { splitOut } from './realN8n';
@@ -19,8 +26,11 @@ export function palommaSync(): WorkflowFile {
  * compared with the contacts by Compare Datasets on the reference, and who is missing is created by HTTP Request.
  */
 export function builtInSync(baseUrl: string): WorkflowFile {
-	const list: WorkflowNode = {
-		...node('List customers', 'httpRequest', 4.5, {
+	const list = workflowNode(
+		'List customers',
+		'n8n-nodes-base.httpRequest',
+		4.5,
+		{
 			url: `${baseUrl}/customers`,
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: 'palommaApi',
@@ -37,11 +47,14 @@ export function builtInSync(baseUrl: string): WorkflowFile {
 					},
 				},
 			},
-		}),
-		credentials: { palommaApi: { id: '', name: '' } },
-	};
-	const customers = node('Customers', 'splitOut', 1, { fieldToSplitOut: 'items', options: {} });
-	const compare = node('Compare', 'compareDatasets', 2.3, {
+		},
+		palommaCredential,
+	);
+	const customers = workflowNode('Customers', 'n8n-nodes-base.splitOut', 1, {
+		fieldToSplitOut: 'items',
+		options: {},
+	});
+	const compare = workflowNode('Compare', 'n8n-nodes-base.compareDatasets', 2.3, {
 		mergeByFields: { values: [{ field1: 'reference', field2: 'reference' }] },
 		options: {},
 	});
@@ -60,24 +73,5 @@ export function builtInSync(baseUrl: string): WorkflowFile {
 			// The first output: who is in the first input only.
 			[compare.name]: { main: [[to(create)]] },
 		} as WorkflowFile['connections'],
-	};
-}
-
-let nodes = 0;
-
-function node(
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: WorkflowNode['parameters'],
-): WorkflowNode {
-	nodes += 1;
-	return {
-		id: `00000000-0000-4000-8000-0000000001${String(nodes).padStart(2, '0')}`,
-		name,
-		type: `n8n-nodes-base.${type}`,
-		typeVersion,
-		position: [260, 200 * nodes],
-		parameters,
 	};
 }

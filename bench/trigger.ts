@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { inARow } from '../stand-ins/local-n8n/workflows';
-import type { WorkflowFile, WorkflowNode } from '../stand-ins/n8n-engine/engine';
+import { workflowOf } from '../stand-ins/local-n8n/workflows';
+import type { WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { N8nApi } from '../stand-ins/local-n8n/api';
 import { runProgram } from '../stand-ins/local-n8n/program';
 import { outputOf } from '../stand-ins/local-n8n/childProcess';
@@ -59,13 +59,8 @@ async function startNew(n8n: InstalledN8n, env: Record<string, string> = {}): Pr
 		api,
 		url: server.url,
 		async publish(name, nodes) {
-			const workflow: WorkflowFile = {
-				name,
-				nodes,
-				connections: inARow(nodes),
-				settings: { executionOrder: 'v1' },
-			};
-			await api.publish(await api.createWorkflow(withCredential(workflow, credential)));
+			const workflow = withCredential(workflowOf(name, nodes), credential);
+			await api.publish(await api.createWorkflow(workflow));
 			const address = `${server.url}/webhook/${name}`;
 			await untilListening(address, patience);
 			return address;

@@ -6,17 +6,44 @@ import { mapped } from '../data/contacts';
 /** Name of the Palomma node in these workflows. */
 export const nodeName = 'Create customer';
 
-/** A Palomma node with every field mapped, as the editor saves it. */
+/** What a node has that needs a Palomma API credential; `withCredential` says which. */
+export const palommaCredential: Partial<WorkflowNode> = {
+	credentials: { palommaApi: { id: '', name: '' } },
+};
+
+/**
+ * A node, as the editor saves it.
+ *
+ * @param more what it has beside its parameters, such as its place
+ */
+export function workflowNode(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INodeParameters = {},
+	more: Partial<WorkflowNode> = {},
+): WorkflowNode {
+	return { id: name, name, type, typeVersion, position: [0, 0], parameters, ...more };
+}
+
+/** A workflow of these nodes, each connected to the next unless told otherwise. */
+export function workflowOf(
+	name: string,
+	nodes: WorkflowNode[],
+	connections = inARow(nodes),
+): WorkflowFile {
+	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
+}
+
+/** A Palomma node with every field mapped. */
 export function palommaNode(parameters: INodeParameters = {}): WorkflowNode {
-	return {
-		id: '00000000-0000-4000-8000-000000000002',
-		name: nodeName,
-		type: 'n8n-nodes-palomma.palomma',
-		typeVersion: 1,
-		position: [260, 0],
-		parameters: { resource: 'customer', operation: 'create', ...mapped, ...parameters },
-		credentials: { palommaApi: { id: '', name: '' } },
-	};
+	return workflowNode(
+		nodeName,
+		'n8n-nodes-palomma.palomma',
+		1,
+		{ resource: 'customer', operation: 'create', ...mapped, ...parameters },
+		{ position: [260, 0], ...palommaCredential },
+	);
 }
 
 /** Manual trigger with pinned items, followed by the given nodes, in a row. */
@@ -25,40 +52,20 @@ export function manualWorkflow(
 	items: IDataObject[],
 	nodes: WorkflowNode[],
 ): WorkflowFile {
-	const trigger: WorkflowNode = {
-		id: '00000000-0000-4000-8000-000000000001',
-		name: 'Trigger',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
+	const trigger = workflowNode('Trigger', 'n8n-nodes-base.manualTrigger', 1);
 	return {
-		name,
-		nodes: [trigger, ...nodes],
-		connections: inARow([trigger, ...nodes]),
-		settings: { executionOrder: 'v1' },
+		...workflowOf(name, [trigger, ...nodes]),
 		pinData: { Trigger: items.map((json) => ({ json })) },
 	};
 }
 
 /** Webhook on this path, followed by the given nodes; the last one's items are the answer. */
 export function webhookWorkflow(path: string, nodes: WorkflowNode[]): WorkflowFile {
-	const webhook: WorkflowNode = {
-		id: '00000000-0000-4000-8000-000000000003',
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		position: [0, 0],
+	const parameters = { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} };
+	const webhook = workflowNode('Webhook', 'n8n-nodes-base.webhook', 2, parameters, {
 		webhookId: '00000000-0000-4000-8000-000000000004',
-		parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
-	};
-	return {
-		name: path,
-		nodes: [webhook, ...nodes],
-		connections: inARow([webhook, ...nodes]),
-		settings: { executionOrder: 'v1' },
-	};
+	});
+	return workflowOf(path, [webhook, ...nodes]);
 }
 
 /** Connects each node to the next. */
@@ -107,12 +114,6 @@ function stubOf(node: WorkflowNode, written: IDataObject): WorkflowNode {
 		type: 'string',
 	}));
 	const { id, name, position } = node;
-	return {
-		id,
-		name,
-		position,
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: { assignments: { assignments }, options: {} } as INodeParameters,
-	};
+	const parameters = { assignments: { assignments }, options: {} } as INodeParameters;
+	return workflowNode(name, 'n8n-nodes-base.set', 3.4, parameters, { id, position });
 }

@@ -69,7 +69,7 @@ const attempts: Record<string, (place: Place) => Promise<void>> = {
 	'Customer and payin link': async (place) => {
 		const link = {
 			...palommaNode(),
-			id: '00000000-0000-4000-8000-000000000020',
+			id: 'Create payin link',
 			name: 'Create payin link',
 			parameters: {
 				resource: 'payinLink',

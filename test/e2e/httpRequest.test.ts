@@ -1,7 +1,11 @@
 import axios from 'axios';
 
 import { apiKey, scene, useStage } from './support/stage';
-import { webhookWorkflow } from '../../stand-ins/local-n8n/workflows';
+import {
+	palommaCredential,
+	webhookWorkflow,
+	workflowNode,
+} from '../../stand-ins/local-n8n/workflows';
 
 const stage = useStage();
 
@@ -10,20 +14,18 @@ scene("the credential in n8n's HTTP Request node", stage, async () => {
 	const credential = await stage().credential();
 	const publish = async (path: string, url: string) => {
 		const workflow = webhookWorkflow(path, [
-			{
-				id: '00000000-0000-4000-8000-000000000005',
-				name: 'HTTP Request',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: [260, 0],
-				parameters: {
+			workflowNode(
+				'HTTP Request',
+				'n8n-nodes-base.httpRequest',
+				4.2,
+				{
 					url,
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: 'palommaApi',
 					options: {},
 				},
-				credentials: { palommaApi: { id: '', name: '' } },
-			},
+				palommaCredential,
+			),
 		]);
 		return await stage().publishWebhook(await stage().store(workflow, credential), path);
 	};

@@ -1,5 +1,10 @@
 import { scene, useStage, type Stage } from './support/stage';
-import { manualWorkflow, nodeName, palommaNode } from '../../stand-ins/local-n8n/workflows';
+import {
+	manualWorkflow,
+	nodeName,
+	palommaNode,
+	workflowNode,
+} from '../../stand-ins/local-n8n/workflows';
 import { contact } from '../../stand-ins/data/contacts';
 
 const stage = useStage();
@@ -23,14 +28,7 @@ scene('icons, subtitle, link to the README, output preview', stage, async () => 
 		[contact],
 		[
 			palommaNode(),
-			{
-				id: '00000000-0000-4000-8000-000000000006',
-				name: 'Next step',
-				type: 'n8n-nodes-base.set',
-				typeVersion: 3.4,
-				position: [520, 0],
-				parameters: { options: {} },
-			},
+			workflowNode('Next step', 'n8n-nodes-base.set', 3.4, { options: {} }, { position: [520, 0] }),
 		],
 	);
 	await stage().show(await stage().store(workflow, await stage().credential()));

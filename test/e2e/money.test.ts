@@ -12,7 +12,7 @@ import { startN8n, type N8nServer } from '../../stand-ins/local-n8n/server';
 import { hasEnded, untilListening } from '../../stand-ins/local-n8n/until';
 import { isCreation, startSimulator, type Simulator } from '../../stand-ins/simulator/simulator';
 import { addTarget, paymentParameters } from '../../stand-ins/data/payments';
-import { agentWorkflow, fromAI } from './support/agent';
+import { agentWorkflow, fromAI, palommaTool } from './support/agent';
 import { startScriptedModel } from './support/scriptedModel';
 import { root, until } from './support/stage';
 import { mcpClient, mcpWorkflow } from './support/tools';
@@ -91,23 +91,20 @@ it('n8n is killed between a POST and its answer, started again, the workflow run
 	expect(paid()).toEqual(['killed-1', 'killed-2', 'killed-3']);
 }, 300_000);
 
-const toolNode = (name: string, number: number, parameters: INodeParameters): WorkflowNode => ({
-	id: `00000000-0000-4000-8000-00000000002${number}`,
-	name,
-	type: 'n8n-nodes-palomma.palommaTool',
-	typeVersion: 1,
-	position: [200 * number, 220],
-	parameters: {
-		resource: 'payoutRequest',
-		operation: 'create',
-		payoutTargetId: { __rl: true, mode: 'id', value: fromAI('Target') },
-		amount: fromAI('Amount', 'number'),
-		reference: fromAI('Reference'),
-		options: {},
-		...parameters,
-	},
-	credentials: { palommaApi: { id: '', name: '' } },
-});
+const payoutTool = (name: string, x: number, parameters: INodeParameters): WorkflowNode =>
+	palommaTool(
+		name,
+		{
+			resource: 'payoutRequest',
+			operation: 'create',
+			payoutTargetId: { __rl: true, mode: 'id', value: fromAI('Target') },
+			amount: fromAI('Amount', 'number'),
+			reference: fromAI('Reference'),
+			options: {},
+			...parameters,
+		},
+		x,
+	);
 
 const allowed = (): INodeParameters => ({
 	allowAgentToMoveMoney: true,
@@ -124,9 +121,9 @@ const argumentsOf = (Reference: string, Amount = 150_000, Target = target) => ({
 
 it('as a tool of an MCP client', async () => {
 	const tools = [
-		toolNode('Refused', 1, {}),
-		toolNode('Pay', 2, allowed()),
-		toolNode('Model decides', 3, {
+		payoutTool('Refused', 200, {}),
+		payoutTool('Pay', 400, allowed()),
+		payoutTool('Model decides', 600, {
 			...allowed(),
 			maximumAmountPerCall: fromAI('Maximum', 'number'),
 		}),
@@ -176,7 +173,7 @@ it('as a tool of the AI Agent node', async () => {
 			apiKey: 'scripted',
 			url: model.url,
 		});
-		const pay = toolNode('Pay', 4, allowed());
+		const pay = payoutTool('Pay', 800, allowed());
 		const workflow = agentWorkflow('paying-agent', 'Pay.', pay, openAi);
 		await api.publish(await store(workflow));
 		const url = `${n8n.url}/webhook/paying-agent`;

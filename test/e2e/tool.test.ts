@@ -1,7 +1,6 @@
 import axios from 'axios';
 
-import type { WorkflowNode } from '../../stand-ins/n8n-engine/engine';
-import { agentWorkflow, customerTool, filledIn, fromAI } from './support/agent';
+import { agentWorkflow, customerTool, filledIn, fromAI, palommaTool } from './support/agent';
 import { startScriptedModel } from './support/scriptedModel';
 import { scene, useStage } from './support/stage';
 import { mcpClient, mcpWorkflow } from './support/tools';
@@ -9,27 +8,17 @@ import { contacts } from '../../stand-ins/data/contacts';
 
 const stage = useStage();
 
-const findTool: WorkflowNode = {
-	...customerTool,
-	id: '00000000-0000-4000-8000-00000000000c',
-	name: 'Find customers',
-	parameters: {
-		operation: 'getMany',
-		filters: { reference: fromAI('Reference') },
-		options: {},
-	},
-};
+const findTool = palommaTool('Find customers', {
+	operation: 'getMany',
+	filters: { reference: fromAI('Reference') },
+	options: {},
+});
 
-const getTool: WorkflowNode = {
-	...customerTool,
-	id: '00000000-0000-4000-8000-00000000000d',
-	name: 'Get customer',
-	parameters: {
-		operation: 'get',
-		customerId: { __rl: true, mode: 'id', value: fromAI('Customer') },
-		options: {},
-	},
-};
+const getTool = palommaTool('Get customer', {
+	operation: 'get',
+	customerId: { __rl: true, mode: 'id', value: fromAI('Customer') },
+	options: {},
+});
 
 const knownTypes = /Document Type got "passport"\. It can be: cc \(.*\), ce \(.*\), nit/;
 

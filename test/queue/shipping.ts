@@ -1,7 +1,5 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import type { WorkflowNode } from '../../stand-ins/n8n-engine/engine';
-import { inARow } from '../../stand-ins/local-n8n/workflows';
+import { palommaCredential, workflowNode, workflowOf } from '../../stand-ins/local-n8n/workflows';
 import { hasEnded, until } from '../../stand-ins/local-n8n/until';
 import type { SignedWebhook } from '../../stand-ins/simulator/webhooks';
 import { claims, provenBy, queryParameters } from '../support/triggerGuide';
@@ -33,13 +31,7 @@ export class Shipping {
 		const nodes = nodesFor(webhookPath, options).map((node) =>
 			node.type.endsWith('.postgres') ? { ...node, credentials: { postgres: { id, name } } } : node,
 		);
-		const published = await n8n.publish({
-			name: webhookPath,
-			nodes,
-			connections: inARow(nodes),
-			settings: { executionOrder: 'v1' },
-		});
-		return new Shipping(n8n, published);
+		return new Shipping(n8n, await n8n.publish(workflowOf(webhookPath, nodes)));
 	}
 
 	/** Where the first webhook process expects events. */
@@ -93,13 +85,13 @@ export async function makeTable({ postgres }: QueueMode): Promise<void> {
 }
 
 function nodesFor(webhookPath: string, { statuses = [], claim }: ShippingOptions): WorkflowNode[] {
-	const trigger = node('Palomma Trigger', 'n8n-nodes-palomma.palommaTrigger', 1, {
-		webhookPath,
-		events: ['payin-link.update'],
-		payinLinkStatuses: statuses,
-	});
-	trigger.webhookId = webhookPath;
-	trigger.credentials = { palommaApi: { id: '', name: '' } };
+	const trigger = workflowNode(
+		'Palomma Trigger',
+		'n8n-nodes-palomma.palommaTrigger',
+		1,
+		{ webhookPath, events: ['payin-link.update'], payinLinkStatuses: statuses },
+		{ webhookId: webhookPath, ...palommaCredential },
+	);
 	const ship = query(
 		'Ship',
 		'INSERT INTO shipped VALUES ($1, $2, $3)',
@@ -112,7 +104,7 @@ function nodesFor(webhookPath: string, { statuses = [], claim }: ShippingOptions
 function claimOf(index: number): WorkflowNode[] {
 	return [
 		query('Claim', claims[index], queryParameters[index]),
-		node('Is it ours?', 'n8n-nodes-base.filter', 2.2, {
+		workflowNode('Is it ours?', 'n8n-nodes-base.filter', 2.2, {
 			conditions: {
 				options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
 				conditions: [
@@ -131,15 +123,8 @@ function claimOf(index: number): WorkflowNode[] {
 }
 
 const query = (name: string, statement = '', values = ''): WorkflowNode =>
-	node(name, 'n8n-nodes-base.postgres', 2.6, {
+	workflowNode(name, 'n8n-nodes-base.postgres', 2.6, {
 		operation: 'executeQuery',
 		query: statement,
 		options: { queryReplacement: `=${values}` },
 	});
-
-const node = (
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: INodeParameters,
-): WorkflowNode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters });

@@ -1,5 +1,11 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import type { StoredCredential } from '../../../stand-ins/local-n8n/api';
-import { webhookWorkflow } from '../../../stand-ins/local-n8n/workflows';
+import {
+	palommaCredential,
+	webhookWorkflow,
+	workflowNode,
+} from '../../../stand-ins/local-n8n/workflows';
 import type { WorkflowFile, WorkflowNode } from '../../../stand-ins/n8n-engine/engine';
 
 /** A field that the model fills in, as the editor writes it. */
@@ -15,23 +21,22 @@ export const toolsOf = (owner: WorkflowNode, tools: WorkflowNode[]): WorkflowFil
 		]),
 	);
 
+/** The Palomma node as a tool. */
+export const palommaTool = (name: string, parameters: INodeParameters, x = 0): WorkflowNode =>
+	workflowNode(name, 'n8n-nodes-palomma.palommaTool', 1, parameters, {
+		position: [x, 220],
+		...palommaCredential,
+	});
+
 /** Creates a customer whom the model describes. */
-export const customerTool: WorkflowNode = {
-	id: '00000000-0000-4000-8000-000000000009',
-	name: 'Palomma',
-	type: 'n8n-nodes-palomma.palommaTool',
-	typeVersion: 1,
-	position: [0, 220],
-	parameters: {
-		name: fromAI('Name'),
-		documentType: fromAI('Document Type'),
-		documentNumber: fromAI('Document Number'),
-		email: fromAI('Email'),
-		phoneNumber: fromAI('Phone Number'),
-		options: {},
-	},
-	credentials: { palommaApi: { id: '', name: '' } },
-};
+export const customerTool = palommaTool('Palomma', {
+	name: fromAI('Name'),
+	documentType: fromAI('Document Type'),
+	documentNumber: fromAI('Document Number'),
+	email: fromAI('Email'),
+	phoneNumber: fromAI('Phone Number'),
+	options: {},
+});
 
 /** What a model would fill in. */
 export const filledIn = {
@@ -54,24 +59,18 @@ export function agentWorkflow(
 	openAi: StoredCredential,
 	typeVersion = 3,
 ): WorkflowFile {
-	const agent: WorkflowNode = {
-		id: '00000000-0000-4000-8000-000000000032',
-		name: 'AI Agent',
-		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion,
+	const langchain = '@n8n/n8n-nodes-langchain';
+	const task = { promptType: 'define', text, options: {} };
+	const agent = workflowNode('AI Agent', `${langchain}.agent`, typeVersion, task, {
 		position: [260, 0],
-		parameters: { promptType: 'define', text, options: {} },
-	};
-	const workflow = webhookWorkflow(webhook, [agent]);
-	workflow.nodes.push(tool, {
-		id: '00000000-0000-4000-8000-000000000033',
-		name: 'Model',
-		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		typeVersion: 1.2,
+	});
+	const choice = { model: { __rl: true, mode: 'list', value: 'gpt-4o-mini' }, options: {} };
+	const model = workflowNode('Model', `${langchain}.lmChatOpenAi`, 1.2, choice, {
 		position: [260, 220],
-		parameters: { model: { __rl: true, mode: 'list', value: 'gpt-4o-mini' }, options: {} },
 		credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
 	});
+	const workflow = webhookWorkflow(webhook, [agent]);
+	workflow.nodes.push(tool, model);
 	Object.assign(workflow.connections, toolsOf(agent, [tool]), {
 		Model: { ai_languageModel: [[{ node: agent.name, type: 'ai_languageModel', index: 0 }]] },
 	});

@@ -2,26 +2,23 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
 import type { WorkflowFile, WorkflowNode } from '../../../stand-ins/n8n-engine/engine';
+import { workflowNode, workflowOf } from '../../../stand-ins/local-n8n/workflows';
 import { toolsOf } from './agent';
 import { until } from './stage';
 
 /** A workflow that offers these tools to MCP clients. */
 export function mcpWorkflow(path: string, tools: WorkflowNode[]): WorkflowFile {
-	const trigger: WorkflowNode = {
-		id: '00000000-0000-4000-8000-000000000030',
-		name: 'MCP Server Trigger',
-		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
-		typeVersion: 2,
-		position: [0, 0],
-		webhookId: '00000000-0000-4000-8000-000000000031',
-		parameters: { path },
-	};
-	return {
-		name: `Tools at ${path}`,
-		nodes: [trigger, ...tools],
-		connections: toolsOf(trigger, tools),
-		settings: { executionOrder: 'v1' },
-	};
+	const type = '@n8n/n8n-nodes-langchain.mcpTrigger';
+	const trigger = workflowNode(
+		'MCP Server Trigger',
+		type,
+		2,
+		{ path },
+		{
+			webhookId: '00000000-0000-4000-8000-000000000031',
+		},
+	);
+	return workflowOf(`Tools at ${path}`, [trigger, ...tools], toolsOf(trigger, tools));
 }
 
 /** A client of the tools at this path, once they are there. It gives a call up after a minute, as clients usually do. */
