@@ -13,6 +13,7 @@ import {
 import { testConnection } from '../Palomma/transport/testConnection';
 import { requireReadiness } from './activation';
 import { eventKinds } from './eventKinds';
+import { panel } from './panel';
 import { propertiesFor } from './properties';
 import { receive } from './receive';
 
@@ -29,6 +30,7 @@ export class PalommaTrigger implements INodeType {
 		description:
 			'Start a workflow when money arrives; collect and pay out money in Colombia and keep customers with Palomma',
 		defaults: { name: 'Palomma Trigger' },
+		...panel,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'palommaApi', required: true, testedBy: 'palommaApiTest' }],

@@ -25,5 +25,13 @@ scene(
 		await shows('Payin Link Statuses');
 		await expect(panel.getByText('Payout Request Statuses').count()).resolves.toBe(0);
 		await stage().picture('trigger');
+
+		// n8n's own words would promise that Palomma's events arrive here.
+		await panel.getByText('When will this node trigger my flow?').click();
+		await shows('Palomma sends nothing by itself');
+		await panel.getByText('Execute step', { exact: true }).first().click();
+		await panel.getByText('Stop Listening').first().waitFor();
+		await page.keyboard.press('Escape');
+		await page.getByText('Waiting for an event at the Test URL').waitFor();
 	},
 );
