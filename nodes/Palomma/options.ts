@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { Setting } from './operations/fields/field';
 import { numberSetting } from './operations/fields/setting';
 import type { Operation, Resource } from './operations/operation';
-import { operationsOf, optionsOf } from './operations/properties';
+import { operationOptions, operationsOf } from './operations/properties';
 
 /** The options that every operation has. */
 const settings = {
@@ -72,7 +72,7 @@ export function optionsPropertyOf(resources: Resource[]): INodeProperties {
 	const options = [
 		...Object.values(others).map(({ property }) => property),
 		...concurrencyOf(resources, concurrentRequests.property),
-		...optionsOf(resources),
+		...operationOptions(resources),
 	];
 	return {
 		displayName: 'Options',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { now } from '../Palomma/transport/clock';
+
 /** The part of a response that tells what has become of it. */
 export interface TrackedResponse {
 	readonly statusCode: number;
@@ -34,7 +36,8 @@ export class Deliveries {
 	/** What is being answered just now; resolves when that is over, well or not. */
 	private readonly underWay = new Map<string, Promise<void>>();
 
-	private written = 0;
+	/** In the milliseconds of now(). */
+	private written = -Infinity;
 
 	/** @param staticData what an earlier process has left */
 	constructor(staticData: IDataObject) {
@@ -93,13 +96,12 @@ export class Deliveries {
 	 * @param staticData as `mayStart` had it: what others have left in it is in the list
 	 */
 	write(staticData: IDataObject): void {
-		const now = Date.now();
-		if (now - this.written < betweenWrites) return;
+		if (now() - this.written < betweenWrites) return;
 		const marks = [...this.seen].slice(-mostInStaticData);
 		// Each process has them in another order, which is nothing new.
 		const left = new Set(marksIn(staticData));
 		if (marks.every((mark) => left.has(mark))) return;
-		this.written = now;
+		this.written = now();
 		staticData[property] = marks.join(' ');
 	}
 }

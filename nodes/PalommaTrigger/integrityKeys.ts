@@ -1,12 +1,14 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { integrityKeyOf } from '../../credentials/connection';
+import { now } from '../Palomma/transport/clock';
 
 /** Milliseconds for which a key is used before the credential is read again. */
 const timeToLive = 10_000;
 
 interface Entry {
 	key: Promise<string>;
+	/** In the milliseconds of now(). */
 	readAt: number;
 }
 
@@ -24,9 +26,9 @@ export async function integrityKeyFor(context: IWebhookFunctions): Promise<strin
 	// The workflow is part of it: n8n checks when it reads whether the workflow may use the credential.
 	const name = `${context.getWorkflow().id}/${id}`;
 	const known = byCredential.get(name);
-	if (known !== undefined && Date.now() - known.readAt < timeToLive) return await known.key;
+	if (known !== undefined && now() - known.readAt < timeToLive) return await known.key;
 
-	const entry = { key: read(context), readAt: Date.now() };
+	const entry = { key: read(context), readAt: now() };
 	byCredential.set(name, entry);
 	entry.key.catch(() => byCredential.delete(name));
 	return await entry.key;

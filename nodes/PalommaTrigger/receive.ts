@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { now } from '../Palomma/transport/clock';
 import { deliveriesOf, type TrackedResponse } from './deliveries';
 import { eventKinds } from './eventKinds';
 import { reasonToIgnore } from './filter';
@@ -15,7 +16,7 @@ interface WebhookResponse extends TrackedResponse {
 /** Milliseconds. */
 const betweenWarnings = 60_000;
 
-/** When there was a warning last, by trigger. */
+/** When there was a warning last, by trigger, in the milliseconds of now(). */
 const warnedAt = new Map<string, number>();
 
 /** n8n answers 200 by itself, and starts nothing. */
@@ -31,7 +32,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const check = checkSignature(context.getHeaderData(), integrityKey);
 	if ('refused' in check) {
-		logRefused(context, `refused a request with 401: ${check.refused}`, check.otherKey);
+		logRefused(context, `refused a request with 401: ${check.refused}`, check.advice);
 		return refuse(context, 401);
 	}
 	const reading = readNotification(check.signed);
@@ -115,18 +116,16 @@ function log({ logger }: IWebhookFunctions, message: string): void {
 }
 
 /**
- * Another key is for whoever runs n8n to see, as it may be the credential's that is wrong. But anybody can send such
- * requests, so there is one warning a minute for each trigger.
+ * What may be Palomma's all the same is for whoever runs n8n to see. But anybody can send such requests, so there is one
+ * warning a minute for each trigger.
  */
-function logRefused(context: IWebhookFunctions, message: string, otherKey = false): void {
+function logRefused(context: IWebhookFunctions, message: string, advice?: string): void {
 	const trigger = triggerOf(context);
-	const now = Date.now();
-	if (!otherKey || now - (warnedAt.get(trigger) ?? 0) < betweenWarnings) {
+	const isSilent = now() - (warnedAt.get(trigger) ?? -Infinity) < betweenWarnings;
+	if (advice === undefined || isSilent) {
 		log(context, message);
 		return;
 	}
-	warnedAt.set(trigger, now);
-	context.logger.warn(
-		`Palomma Trigger: ${message}. If it was Palomma, the Integrity Key in the credential is not the one of this environment.`,
-	);
+	warnedAt.set(trigger, now());
+	context.logger.warn(`Palomma Trigger: ${message}. ${advice}.`);
 }

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * What the check of a request came to: the text that Palomma signed, or why the request is refused; `otherKey` if it is
- * signed, but with another key.
+ * What the check of a request came to: the text that Palomma signed, or why the request is refused; and, if it may be
+ * Palomma's all the same, what to do about it.
  */
-export type SignatureCheck = { signed: string } | { refused: string; otherKey?: true };
+export type SignatureCheck = { signed: string } | { refused: string; advice?: string };
 
 /** Headers of a request, by their names in lower case; Node.js joins doubled ones by commas. */
 export type Headers = Record<string, string | string[] | undefined>;
@@ -27,14 +27,24 @@ export function checkSignature(headers: Headers, integrityKey: string): Signatur
 	if (isDoubled(signature)) return { refused: 'there is more than one X-Signature header' };
 	if (isDoubled(signed)) return { refused: 'there is more than one X-Encoded-Data header' };
 	if (signed.length > longest) return { refused: 'X-Encoded-Data is too long' };
-	if (!hexOrBase64.test(signature)) return { refused: 'X-Signature is neither hex nor Base64' };
+	if (!hexOrBase64.test(signature)) {
+		return {
+			refused: 'X-Signature is neither hex nor Base64',
+			advice:
+				'If it was Palomma, it signs otherwise than this version of the trigger knows: tell us',
+		};
+	}
 
 	const digest = createHmac('sha256', integrityKey).update(signed, 'latin1').digest();
 	// The text, not what it decodes to: one signature has several spellings in Base64.
 	const expected = digest.toString(signature.length === 64 ? 'hex' : 'base64');
 	return timingSafeEqual(Buffer.from(signature), Buffer.from(expected))
 		? { signed }
-		: { refused: 'X-Signature does not fit X-Encoded-Data and the integrity key', otherKey: true };
+		: {
+				refused: 'X-Signature does not fit X-Encoded-Data and the integrity key',
+				advice:
+					'If it was Palomma, the Integrity Key in the credential is not the one of this environment',
+			};
 }
 
 function isDoubled(header: string | string[]): header is string[] {

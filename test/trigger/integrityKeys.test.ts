@@ -6,8 +6,8 @@ const host = useTriggerHost();
 let now: jest.SpyInstance<number>;
 let time: number;
 beforeEach(() => {
-	time = Date.now();
-	now = jest.spyOn(Date, 'now').mockImplementation(() => time);
+	time = Math.ceil(performance.now());
+	now = jest.spyOn(performance, 'now').mockImplementation(() => time);
 });
 afterEach(() => now.mockRestore());
 

@@ -92,10 +92,10 @@ function createOf<Body extends IDataObject>(
 			},
 			start: (bodies, { concurrency }) => resolver.expect(bodies, concurrency),
 			resolve: async (body, client) => await resolver.resolve(body, client),
-			request: (body) => ({
+			request: (body, isOutcomeUnknown = false) => ({
 				...creationOf(resource, body),
 				secrets: secretsOf(body),
-				...rules?.beforeSending(body),
+				...rules?.beforeSending(body, isOutcomeUnknown),
 			}),
 			choose,
 			messages,
@@ -105,7 +105,11 @@ function createOf<Body extends IDataObject>(
 		const usual =
 			ifThere === 'createAnother'
 				? planToCreate(planned)
-				: planToCreateUnlessThere(planned, new ReferenceFinder(resource), ifThere);
+				: planToCreateUnlessThere(
+						planned,
+						new ReferenceFinder(resource, money !== undefined),
+						ifThere,
+					);
 		return { ...usual, ...rules?.plan };
 	}
 

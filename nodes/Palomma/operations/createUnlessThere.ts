@@ -92,7 +92,7 @@ export function planToCreateUnlessThere(
 		}
 		if (create.movesMoney && !isOutcomeUnknown) throwIfInDoubt(key, create.since);
 		const entry = await client.send({
-			...create.request(body),
+			...create.request(body, isOutcomeUnknown),
 			isOutcomeUnknown,
 			lookUp: async () => {
 				const found = await finder.lookUp(client, reference, true);
@@ -150,11 +150,11 @@ export function planToCreateUnlessThere(
 			}
 		},
 		summary(outcomes) {
-			const created = outcomes.filter(({ createdId }) => createdId !== undefined).length;
+			const made = outcomes.filter(({ createdId }) => createdId !== undefined).length;
 			const existed = ifThere === 'skip' ? 'already existed and were skipped' : 'already existed';
-			const found = ifThere === 'fail' ? '' : `, ${outcomes.length - created} ${existed}`;
+			const found = ifThere === 'fail' ? '' : `, ${outcomes.length - made} ${existed}`;
 			const oldest = new Set(outcomes.flatMap(({ oldestOfMany = [] }) => oldestOfMany));
-			const sums = [`${title}: ${created} created${found}.`];
+			const sums = [`${title}: ${made} created${found}.`];
 			if (oldest.size > 0) {
 				sums.push(
 					`Several ${many} have the same reference. The oldest of them counts: ${joinNames([...oldest])}.`,

@@ -25,9 +25,9 @@ export function createdOutcome(
 		return { results: [{ ...more, ...withMeaning(entry) }], createdId };
 	const failure = new RequestFailure(
 		textFrom(shown) === ''
-			? `The ${one} was created (${createdId}), but Palomma shows no reference for it`
-			: `The ${one} was created (${createdId}), but Palomma shows another reference than it was sent`,
-		'Looking for the reference would not find it, so nothing more was sent. Do not run this item again, or it is created twice. Palomma may have shortened or rewritten it: use references that it keeps as they are, short ones of letters, digits and hyphens.',
+			? `Palomma answered with a ${one} (${createdId}) that has no reference`
+			: `Palomma answered with a ${one} (${createdId}) that has another reference than it was sent`,
+		'Looking for the reference would not find it, so nothing more was sent. Do not run this item again, or it may be created twice. Palomma may have shortened or rewritten the reference: use short ones of letters, digits and hyphens. Or it has given back one that was there before.',
 		{ effect: 'told', isAnswer: true },
 	);
 	return { results: [], createdId, failure };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { joinNames, textFrom } from './formatting';
+import { capitalised, joinNames, textFrom } from './formatting';
 import { oldestOf } from './referenceFinder';
 import { ValueProblem } from './valueProblem';
 
@@ -29,7 +29,7 @@ export const chooseOldest: ChooseExisting = (entries) => ({
  * For what must not be taken for something else: there is one, it is for the same, and it can still be used.
  *
  * @param one what it is called
- * @param sameAs properties that must be what the item asks for
+ * @param sameAs properties that must be what the item asks for, where Palomma shows them
  * @param endOf says how it has come to an end ("is cancelled"), if it has
  */
 export function chooseTheOnly(
@@ -46,10 +46,10 @@ export function chooseTheOnly(
 				'Use another reference, or work with the one that you mean by its ID.',
 			);
 		}
-		const different = sameAs.filter((name) => isDifferent(entry[name], body[name]));
-		if (different.length > 0) {
+		const difference = differenceIn(entry, body, sameAs);
+		if (difference !== undefined) {
 			throw new ValueProblem(
-				`There already is a ${one} with this reference, but with another ${different.join(' and ')} (${ids})`,
+				`There already is a ${one} with this reference, but with ${difference} (${ids})`,
 				'Use a new reference for this item, or correct its values.',
 			);
 		}
@@ -62,14 +62,33 @@ export function chooseTheOnly(
 	};
 }
 
-/** What Palomma does not show cannot be compared. */
-function isDifferent(shown: unknown, wanted: unknown): boolean {
-	return (
-		shown !== undefined &&
-		shown !== null &&
-		wanted !== undefined &&
-		textFrom(shown) !== textFrom(wanted)
-	);
+/**
+ * Compares an entry with what an item asks for.
+ *
+ * @param names properties; those that the item says nothing about are not compared
+ * @param mustShow whether what Palomma does not show is another; otherwise, it is not compared either
+ * @returns what is different, to be said after "with"; undefined if nothing is
+ */
+export function differenceIn(
+	entry: IDataObject,
+	body: IDataObject,
+	names: string[],
+	mustShow = false,
+): string | undefined {
+	const differences = names.flatMap((name) => {
+		const shown = valueOf(entry, name);
+		if (body[name] === undefined || shown === valueOf(body, name)) return [];
+		const label = capitalised(name.replace(/Id$/, '').replace(/(?=[A-Z])/g, ' '));
+		if (shown !== '') return [`another ${label}`];
+		return mustShow ? [`a ${label} that Palomma does not show`] : [];
+	});
+	return differences.length === 0 ? undefined : differences.join(' and ');
+}
+
+/** An amount may be shown as text ("1500.00"). */
+function valueOf(entry: IDataObject, name: string): string {
+	const text = textFrom(entry[name]);
+	return name === 'amount' && text !== '' ? String(Number(text)) : text;
 }
 
 /** The end that an entry can come to by its status. */

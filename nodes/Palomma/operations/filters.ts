@@ -26,7 +26,7 @@ export interface Filters {
 	resolver(): EntryResolver;
 }
 
-/** Most entries that are looked at for a filter that Palomma does not have. */
+/** Most entries that are looked at for a filter that Palomma does not have, if there is a limit. */
 export const mostFiltered = 10_000;
 
 /** The filters of a resource; undefined if it has none. */
@@ -88,7 +88,7 @@ function statusFilter(statuses: NonNullable<Resource['statuses']>): Field<string
 			type: 'multiOptions',
 			options: optionsOf(statuses),
 			default: [],
-			description: `Only those with one of these statuses. Palomma cannot filter by status, so the node reads the list and picks them out: ${mostFiltered.toLocaleString('en-US')} entries at most.`,
+			description: `Only those with one of these statuses. Palomma cannot filter by status, so the node reads the list and picks them out: with a Limit, from ${mostFiltered.toLocaleString('en-US')} entries at most.`,
 		},
 		statuses,
 	);

@@ -126,7 +126,7 @@ function fits(entry: IDataObject, query: IDataObject): boolean {
 	);
 }
 
-/** The first entries that are wanted, of as many as the node reads for that. */
+/** The first entries that are wanted, of as many as the node reads for that; or all of them. */
 async function pickOut(
 	client: Client,
 	list: ListRequest,
@@ -136,10 +136,11 @@ async function pickOut(
 	const results: IDataObject[] = [];
 	let read = 0;
 	for await (const { items, cursor } of readPages(client, list)) {
-		results.push(...items.filter(isWanted));
+		for (const entry of items) if (isWanted(entry)) results.push(entry);
 		read += items.length;
 		if (results.length >= most) break;
-		if (read >= mostFiltered && cursor !== null) return { results, note };
+		// Whoever wants all is told by an error that a list is too long.
+		if (read >= mostFiltered && cursor !== null && most < Infinity) return { results, note };
 	}
 	return { results: results.slice(0, most) };
 }

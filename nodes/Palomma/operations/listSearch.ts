@@ -57,7 +57,7 @@ function listSearchOf(resource: Resource): ListSearch {
 async function collect(found: Page, pages: AsyncGenerator<Page>): Promise<true> {
 	let count = 0;
 	for await (const { items, cursor } of pages) {
-		found.items.push(...items);
+		for (const entry of items) found.items.push(entry);
 		found.cursor = cursor;
 		count += 1;
 		if (count >= pagesAtATime && found.items.length > 0) break;

@@ -19,8 +19,11 @@ export interface NewEntry {
 	 * @throws ValueProblem if an entry that it names is not there; RequestFailure
 	 */
 	resolve: (body: IDataObject, client: Client) => Promise<IDataObject>;
-	/** @throws ValueProblem if it must not be sent */
-	request: (body: IDataObject) => SentRequest;
+	/**
+	 * @param isOutcomeUnknown whether an earlier try may have sent it
+	 * @throws ValueProblem if it must not be sent
+	 */
+	request: (body: IDataObject, isOutcomeUnknown?: boolean) => SentRequest;
 	choose: ChooseExisting;
 	messages: CreateMessages;
 	movesMoney: boolean;

@@ -48,7 +48,7 @@ function propertiesOfResource(resource: Resource): INodeProperties[] {
 }
 
 /** What the operations have among the options, each shown for the operations that have it. */
-export function optionsOf(resources: Resource[]): INodeProperties[] {
+export function operationOptions(resources: Resource[]): INodeProperties[] {
 	return resources.flatMap((resource) =>
 		operationsOf(resource).flatMap(({ value, options }) =>
 			options.map((option) =>

@@ -2,15 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { now } from '../transport/clock';
 import type { Client } from '../transport/client';
-import { largestPage, readPages } from '../transport/paging';
+import { largestPage, readPages, type ListRequest } from '../transport/paging';
+import { RequestFailure } from '../transport/requestFailure';
 import { textFrom } from './formatting';
 import type { Resource } from './operation';
-import { listOf } from './requests';
+import { listOf, requestFor } from './requests';
 
 /** Entries by their reference. */
 type ByReference = Map<string, IDataObject[]>;
 
-/** After so many milliseconds, a list that has to serve for all look-ups is read anew. */
+/** Milliseconds for which a list that has to serve for all look-ups is not read anew. */
 const freshFor = 60_000;
 
 /**
@@ -30,8 +31,9 @@ export class ReferenceFinder {
 	/** What the list has, once it has been read to its end; nothing if it is not worth reading. */
 	private list: Promise<ByReference> | undefined;
 
-	/** The list that serves for all look-ups, and when its reading began. */
-	private wholeList: { entries: Promise<ByReference>; since: number } | undefined;
+	/** The list that serves for all look-ups, when its reading began, and up to when it serves. */
+	private wholeList:
+		{ entries: Promise<ByReference>; since: number; freshUntil: number } | undefined;
 
 	/** Whether there is no other way to find an entry than to read the whole list. */
 	needsWholeList: boolean;
@@ -41,7 +43,14 @@ export class ReferenceFinder {
 		return this.wholeList?.since ?? Infinity;
 	}
 
-	constructor(private readonly resource: Resource) {
+	/**
+	 * @param movesMoney whether nothing may be taken for absent that is there: then a list serves no longer than it takes to
+	 * read, as others may pay meanwhile, and has to show where it ends
+	 */
+	constructor(
+		private readonly resource: Resource,
+		private readonly movesMoney = false,
+	) {
 		this.needsWholeList = !('reference' in resource.filters);
 	}
 
@@ -95,7 +104,7 @@ export class ReferenceFinder {
 		forCertainty: boolean,
 	): Promise<IDataObject[] | undefined> {
 		const found: IDataObject[] = [];
-		const filtered = { ...listOf(this.resource, { filters: { reference } }), forCertainty };
+		const filtered = this.listRequest({ reference }, forCertainty);
 		for await (const { items } of readPages(client, filtered)) {
 			if (items.some((entry) => textFrom(entry['reference']) !== reference)) return undefined;
 			for (const entry of items) add(entry, found);
@@ -104,11 +113,22 @@ export class ReferenceFinder {
 	}
 
 	private async sharedList(client: Client): Promise<ByReference> {
-		if (this.wholeList === undefined || now() - this.wholeList.since > freshFor) {
+		if (this.wholeList === undefined || now() > this.wholeList.freshUntil) {
+			const since = now();
 			const entries = this.readToTheEnd(client, this.references);
-			this.wholeList = { entries, since: now() };
-			// Half a list is no answer: the next one who asks tries again.
-			entries.catch(() => (this.wholeList = undefined));
+			const list = { entries, since, freshUntil: Infinity };
+			this.wholeList = list;
+			entries.then(
+				// As long again as it took: so reading never takes more than half of the time, however long the list is.
+				() => {
+					list.freshUntil = Math.max(2 * now() - since, this.movesMoney ? 0 : since + freshFor);
+				},
+				// Half a list is no answer: the next one who asks tries again, unless it never ends.
+				(error: unknown) => {
+					const isEndless = error instanceof RequestFailure && error.details.scope === 'stop';
+					if (!isEndless && this.wholeList === list) this.wholeList = undefined;
+				},
+			);
 		}
 		return await this.wholeList.entries;
 	}
@@ -119,10 +139,38 @@ export class ReferenceFinder {
 		forCertainty = false,
 	): Promise<ByReference> {
 		const found: ByReference = new Map();
-		for await (const { items } of readPages(client, { ...listOf(this.resource), forCertainty })) {
+		let first: IDataObject | undefined;
+		let showsReferences = false;
+		for await (const { items } of readPages(client, this.listRequest({}, forCertainty))) {
+			first ??= items[0];
+			showsReferences ||= items.some((entry) => textFrom(entry['reference']) !== '');
 			collect(items, references, found);
 		}
+		if (this.movesMoney && !showsReferences && first !== undefined) {
+			await this.throwIfHidden(client, first, forCertainty);
+		}
 		return found;
+	}
+
+	/** A list without any reference may be one of entries that have none, or one that does not show them. */
+	private async throwIfHidden(
+		client: Client,
+		{ id }: IDataObject,
+		forCertainty: boolean,
+	): Promise<void> {
+		const { many } = this.resource;
+		const entry = await client.send({ ...requestFor(this.resource, textFrom(id)), forCertainty });
+		if (textFrom(entry['reference']) === '') return;
+		throw new RequestFailure(
+			`Palomma's list of ${many} does not show their references`,
+			'So nobody can tell by it what has been sent already, and nothing is sent. Tell Palomma.',
+			{ effect: 'none', isRead: true, isAnswer: true },
+		);
+	}
+
+	private listRequest(filters: IDataObject, forCertainty: boolean): ListRequest {
+		const { movesMoney: mustShowEnd } = this;
+		return { ...listOf(this.resource, { filters }), mustShowEnd, forCertainty };
 	}
 
 	/** @returns nothing if the list has more pages, or cannot be read: then each reference is looked up */

@@ -5,7 +5,7 @@ import type { ListRequest } from '../transport/paging';
 import type { Resource } from './operation';
 
 /** How an entry of a resource is told from any other answer. */
-const entryOf = ({ one }: Resource): ApiRequest['expects'] => ({
+const isEntryOf = ({ one }: Resource): ApiRequest['expects'] => ({
 	what: `a ${one}`,
 	matches: ({ id }) => typeof id === 'string' && id !== '',
 });
@@ -21,7 +21,7 @@ export function creationOf(resource: Resource, body: object): ApiRequest {
 		method: 'POST',
 		path: pathOf(resource),
 		body: { ...body },
-		expects: entryOf(resource),
+		expects: isEntryOf(resource),
 	};
 }
 
@@ -34,7 +34,7 @@ export function requestFor(resource: Resource, id: string, parentId?: string): A
 	return {
 		method: 'GET',
 		path: `${pathOf(resource, parentId)}/${encodeURIComponent(id)}`,
-		expects: entryOf(resource),
+		expects: isEntryOf(resource),
 		notFound: {
 			message: `Palomma has no ${one} with the ID${named || ' given'}`,
 			advice: `Check the ID${within}, and that the credential is for the environment in which the ${one} was created.`,

@@ -97,7 +97,7 @@ export class CircuitBreaker {
 	}
 
 	/** Finds out whether Palomma is there, if that is doubtful. */
-	async dispelDoubt(): Promise<void> {
+	async verifyIfSuspected(): Promise<void> {
 		const { suspicion } = this;
 		if (suspicion === undefined || this.isOpen) return;
 		this.verification ??= this.verify(suspicion).finally(() => (this.verification = undefined));
@@ -167,7 +167,8 @@ export class CircuitBreaker {
 	/** From now on, nothing is sent any more but what must be known for certain. */
 	open({ message, advice, httpCode }: RequestFailure, inARow = 0, areReadsInVain = false): void {
 		this.areReadsInVain ||= areReadsInVain;
-		const because = inARow > 1 ? `${inARow} items in a row got no answer (${message})` : message;
+		const because =
+			inARow > 1 ? `${inARow} items in a row got no usable answer (${message})` : message;
 		this.reason ??= new RequestFailure(`This item was not sent: ${because}`, advice, {
 			effect: 'none',
 			httpCode,
@@ -200,11 +201,17 @@ export class CircuitBreaker {
 		}
 		try {
 			await this.ask();
-			this.suspicion = undefined;
-			this.startAnew(false);
-		} catch {
-			this.open(failure, inARow, true);
+		} catch (error) {
+			// A key that may not read is refused by somebody who is there.
+			const isThere =
+				error instanceof RequestFailure && error.isAnswer && error.details.scope === undefined;
+			if (!isThere) {
+				this.open(failure, inARow, true);
+				return;
+			}
 		}
+		this.suspicion = undefined;
+		this.startAnew(false);
 	}
 }
 

@@ -134,7 +134,8 @@ export async function createClient(
 		};
 		if (retryAfter > retryPolicy.deadline) {
 			const minutes = Math.ceil(retryAfter / 60_000);
-			return giveUp(`Palomma asks for a pause of ${minutes} minutes. Run the rest after that.`);
+			const pause = minutes > 24 * 60 ? 'more than a day' : `${minutes} minutes`;
+			return giveUp(`Palomma asks for a pause of ${pause}. Run the rest after that.`);
 		}
 		if (scheduler.pause(Math.max(delay, retryAfter)) <= retryPolicy.deadline) return failure;
 		return giveUp(
@@ -244,7 +245,14 @@ export async function createClient(
 			await pool.yieldWhile(scheduler.wait(milliseconds, false, event)),
 		itemEnded: (end) => breaker.itemEnded(end),
 		stop: () => scheduler.stop(),
-		giveUp: (reason) => breaker.open(reason),
+		giveUp: ({ message, details }) =>
+			breaker.open(
+				new RequestFailure(
+					`another item ended the run (${message})`,
+					'See to that item first. Then run those that were not sent.',
+					details,
+				),
+			),
 	};
 }
 

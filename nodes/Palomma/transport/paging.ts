@@ -28,11 +28,11 @@ function cursorOf({ cursor = null }: IDataObject): string | null | undefined {
 /** A list that is taken for shorter than it is would hide what is there. */
 function isPage(answer: IDataObject): boolean {
 	const { items } = answer;
-	return (
-		Array.isArray(items) &&
-		items.every((entry) => typeof entry === 'object' && entry !== null) &&
-		cursorOf(answer) !== undefined
-	);
+	return Array.isArray(items) && items.every(isEntry) && cursorOf(answer) !== undefined;
+}
+
+function isEntry(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A list at Palomma. */
@@ -45,6 +45,8 @@ export interface ListRequest extends Pick<
 	query?: IDataObject;
 	/** How many entries are wanted at most; all, if left out. */
 	limit?: number;
+	/** Whether a full page that says nothing about the next one is not taken for the last. */
+	mustShowEnd?: boolean;
 }
 
 /**
@@ -54,14 +56,18 @@ export interface ListRequest extends Pick<
  */
 export async function readPage(
 	client: Client,
-	{ what, path, query, notFound, forCertainty = false, isOptional = false }: ListRequest,
+	list: ListRequest,
 	{ limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page> {
+	const { what, path, query, notFound } = list;
+	const { mustShowEnd = false, forCertainty = false, isOptional = false } = list;
+	const showsEnd = (page: IDataObject) =>
+		!mustShowEnd || 'cursor' in page || (page['items'] as unknown[]).length < limit;
 	const page = await client.send({
 		method: 'GET',
 		path,
 		query: { ...query, limit, ...(cursor !== undefined && { cursor }) },
-		expects: { what: `a list of ${what}`, matches: isPage },
+		expects: { what: `a list of ${what}`, matches: (answer) => isPage(answer) && showsEnd(answer) },
 		...(notFound && { notFound }),
 		forCertainty,
 		isOptional,
@@ -112,5 +118,6 @@ export async function readList(client: Client, list: ListRequest): Promise<IData
 function endless(message: string): RequestFailure {
 	const advice =
 		'Try again; with Get Many, use a Limit or a filter. If it happens again, tell Palomma.';
-	return new RequestFailure(message, advice, { effect: 'none', isRead: true, isAnswer: true });
+	const details = { effect: 'none', isRead: true, isAnswer: true, scope: 'stop' } as const;
+	return new RequestFailure(message, advice, details);
 }

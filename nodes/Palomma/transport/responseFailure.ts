@@ -9,10 +9,21 @@ const checkCredential =
 	'Open the Palomma API credential, check the API Key and that Environment is the one the key was issued for, and save it: n8n tests it then.';
 const checkAddress =
 	'Open the Palomma API credential and check Environment and, with Custom, the Base URL.';
+const checkIds =
+	'Check the IDs of this item. If all items fail like this, open the Palomma API credential and check Environment and, with Custom, the Base URL.';
+const checkBalance =
+	'Usually there is not enough money: check the balance of the merchant account.';
 const tryLater = 'Wait a little before you try again.';
 
 const mayNot =
 	'Usually the API key is not allowed to do this, or a firewall does not let n8n through: ask Palomma what the key may do, and whether the address of your n8n has to be registered.';
+
+/** A gateway may say it of one request only, so one read of the list tells whether it holds for all. */
+const noPalomma = {
+	message: 'There is no Palomma API at this address',
+	advice: checkAddress,
+	scope: 'verify',
+} as const;
 
 /** The statuses by which a server says that it did not carry out the request, and why. */
 const refusals: Record<number, { message: string; advice: string; scope?: Scope }> = {
@@ -21,16 +32,8 @@ const refusals: Record<number, { message: string; advice: string; scope?: Scope 
 		advice: checkCredential,
 		scope: 'stop',
 	},
-	404: {
-		message: 'There is no Palomma API at this address',
-		advice: checkAddress,
-		scope: 'stop',
-	},
-	405: {
-		message: 'There is no Palomma API at this address',
-		advice: checkAddress,
-		scope: 'stop',
-	},
+	404: noPalomma,
+	405: noPalomma,
 	407: {
 		message: 'The proxy between n8n and Palomma asks for a password',
 		advice: 'Ask whoever runs your network or n8n.',
@@ -81,15 +84,18 @@ export function responseFailure(
 	const withStatus = (text: string) =>
 		`${text} (HTTP status ${statusCode})${said === undefined ? '' : `. It said: ${said}`}`;
 
-	// Palomma gives a message, in JSON; where there is no Palomma, there is a web page or nothing.
-	if (statusCode === 404 && notFound !== undefined && messageOf(body) !== '') {
-		return fail(notFound.message, notFound.advice, 'none');
+	// Palomma gives a message, in JSON; where there is no Palomma, there usually is a web page or nothing.
+	if (statusCode === 404 && messageOf(body) !== '') {
+		return notFound === undefined
+			? fail(withStatus('Palomma did not find what this item names'), checkIds, 'none', 'verify')
+			: fail(notFound.message, notFound.advice, 'none');
 	}
 	const refusal = refusals[statusCode];
 	if (refusal !== undefined) {
-		const isOfPath = statusCode === 404 || statusCode === 405;
-		const scope = isOfPath && notFound !== undefined ? 'verify' : refusal.scope;
-		return fail(refusal.message, refusal.advice, 'none', scope);
+		return fail(refusal.message, refusal.advice, 'none', refusal.scope);
+	}
+	if (statusCode === 402) {
+		return fail(withStatus('Palomma did not carry it out'), checkBalance, 'none');
 	}
 	if (statusCode === 403) return fail(withStatus('Palomma refused the request'), mayNot, 'none');
 	if (valuesRefused.has(statusCode)) {

@@ -162,7 +162,7 @@ export class Scheduler {
 			const start = Math.max(time, this.pausedUntil, this.nextStart);
 			if (perSecond !== undefined) this.nextStart = start + 1000 / perSecond;
 			await this.wait(start - time, forCertainty);
-			if (!forCertainty) await this.breaker.dispelDoubt();
+			if (!forCertainty) await this.breaker.verifyIfSuspected();
 			this.throwIfInVain(forCertainty);
 			// Another request may have brought about a pause in the meantime.
 			if (this.pausedUntil <= now()) return;

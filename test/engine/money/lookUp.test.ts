@@ -12,6 +12,7 @@ const harness = useHarness();
 
 describe.each(moneyResources)('%s: the reference is looked up first', (resource) => {
 	const { one, target: targetName, account } = movements[resource];
+	const targetLabel = resource === 'payinRequest' ? 'Payin Source' : 'Payout Target';
 	const { payment, add, entries, create, failure: failureOf } = usePayments(harness, resource);
 	/** What is found instead of being created. */
 	const existing = async (given: Payment, more?: PaymentRun) => {
@@ -92,7 +93,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		const given = payment();
 		const { id } = add(given);
 		expect(await failure({ ...given, amount: 150_001 })).toBe(
-			`There already is a ${one} with this reference, but with another amount: ${id} (150,000 COP, processing)`,
+			`There already is a ${one} with this reference, but with another Amount: ${id} (150,000 COP, processing)`,
 		);
 	});
 
@@ -101,7 +102,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		const { id } = add(given);
 		const other = addTarget(harness.simulator, resource);
 		const message = await failure({ ...given, target: other });
-		expect(message).toContain(`but with another ${targetName}: ${id}`);
+		expect(message).toContain(`but with another ${targetLabel}: ${id}`);
 	});
 
 	it('another merchant account, if one is given', async () => {
@@ -111,7 +112,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			parameters: { additionalFields: { [account]: { __rl: true, mode: 'id', value } } },
 		});
 		expect(await existing(given, accountOf('default'))).toHaveLength(1);
-		expect(await failure(given, accountOf(gatewayAccountId))).toContain(`another ${account}`);
+		expect(await failure(given, accountOf(gatewayAccountId))).toContain('Merchant Account');
 	});
 
 	it.each(['skip', 'fail', 'returnExisting'])(
@@ -121,7 +122,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			add(given);
 			const parameters = { ifReferenceExists };
 			expect(await failure({ ...given, amount: 99_000 }, { parameters })).toContain(
-				'but with another amount',
+				'but with another Amount',
 			);
 		},
 	);
@@ -188,7 +189,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			when: isLookUp,
 		});
 		expect(await failure({ ...given, reference } as Payment)).toBe(
-			`There already is a ${one} with this reference, but with another ${targetName} and amount: 01BARE`,
+			`There already is a ${one} with this reference, but with a ${targetLabel} that Palomma does not show and a Amount that Palomma does not show: 01BARE`,
 		);
 	});
 

@@ -229,7 +229,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 			},
 		});
 		const { message, description } = await failure([given]);
-		expect(message).toContain(`with another amount: ${entries()[0]?.id} (99,000 COP`);
+		expect(message).toContain(`with another Amount: ${entries()[0]?.id} (99,000 COP`);
 		expect(description).toContain(`Palomma may have accepted this ${one}`);
 		expect(sent(simulator)).toBe(1);
 		expect(lookUpsAfterLoss()).toBe(1);

@@ -332,7 +332,7 @@ describe.each(moneyResources)('%s', (resource) => {
 			const execution = await create([payment(), payment()], { onError });
 			const told = errorsIn(execution).join(' ');
 			expect(told).toContain(
-				`The ${one} was created (${entries()[0]?.id}), but Palomma shows another reference than it was sent`,
+				`Palomma answered with a ${one} (${entries()[0]?.id}) that has another reference than it was sent`,
 			);
 			expect(sent(harness.simulator)).toBe(1);
 			expect(entries()).toHaveLength(1);
@@ -341,7 +341,7 @@ describe.each(moneyResources)('%s', (resource) => {
 		it('nobody is told to run again what nothing would find', async () => {
 			harness.simulator.rewriteReference((reference) => reference.slice(0, 9));
 			const { description } = await failure([payment(), payment()]);
-			expect(description).toContain('Do not run this item again, or it is created twice.');
+			expect(description).toContain('Do not run this item again, or it may be created twice.');
 			expect(description).toContain('Leave these items out when you run the workflow again');
 			expect(description).not.toContain('are found by their reference');
 		});
@@ -353,7 +353,7 @@ describe.each(moneyResources)('%s', (resource) => {
 			});
 			const { message } = await failure([payment(), payment()]);
 			expect(message).toContain(
-				`The ${one} was created (01NOREFERENCE), but Palomma shows no reference for it`,
+				`Palomma answered with a ${one} (01NOREFERENCE) that has no reference`,
 			);
 			expect(sent(harness.simulator)).toBe(1);
 		});

@@ -44,7 +44,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 		const second = await start([given]).finished;
 		expect(jsonOf(second.outputOf(nodeName))).toEqual([{ isNew: false, ...entries()[0] }]);
 		const third = await start([{ ...given, amount: 99_000 }]).finished;
-		expect(errorsIn(third)[0]).toContain('with another amount');
+		expect(errorsIn(third)[0]).toContain('with another Amount');
 		expect(sent(simulator)).toBe(1);
 	});
 

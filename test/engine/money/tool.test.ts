@@ -227,8 +227,11 @@ describe('whatever n8n makes of an expression in the form', () => {
 		const parameters = { ...parametersWith({ ...fixed, ...limits }), callMemory: () => memory };
 		const guard = toolGuardOf(parameters, target);
 		const payment = { payoutTargetId: '01A', reference: 'invoice-1', amount: 100_000 };
-		guard.beforeSending(payment);
-		expect(() => guard.beforeSending(payment)).toThrow('the execution comes to 200,000 COP');
+		guard.beforeSending(payment, false);
+		expect(() => guard.beforeSending(payment, false)).toThrow('the execution comes to 200,000 COP');
+		// Another try of the same call only looks it up.
+		expect(() => guard.beforeSending(payment, true)).not.toThrow();
+		expect(() => guard.beforeSending({ ...payment, amount: 60_000 }, true)).toThrow('160,000 COP');
 	});
 
 	it('a target that is an expression as a whole is none that a person has fixed', () => {

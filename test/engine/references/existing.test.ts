@@ -72,8 +72,8 @@ describe('Return Existing', () => {
 	});
 
 	it.each([
-		['amount', { amount: 60_000 }, 'amount'],
-		['customer', { customerId: 'other' }, 'customerId'],
+		['amount', { amount: 60_000 }, 'Amount'],
+		['customer', { customerId: 'other' }, 'Customer'],
 	])('a link with another %s is not handed on', async (_, change, name) => {
 		const { simulator } = harness;
 		const id = customer();
@@ -179,7 +179,7 @@ describe('Return Existing', () => {
 			expect(second).toMatchObject({ isNew: false, id: firstId });
 			const another = unlessThere(orders(customer('crm-2'), 1), { parameters });
 			expect((await harness.failure(another)).message).toBe(
-				`There already is a ${one} with this reference, but with another customerId (${firstId})`,
+				`There already is a ${one} with this reference, but with another Customer (${firstId})`,
 			);
 			simulator.settle(firstId, { status: 'cancelled' });
 			expect((await harness.failure(unlessThere(orders(id, 1), { parameters }))).message).toBe(

@@ -20,7 +20,7 @@ function rewritten(more: Partial<CreateRun> = {}, parameters = {}): CreateRun {
 const idOf = (index: number) => String(harness.simulator.entries('payinLinks')[index]?.id);
 
 const says = (id: string) =>
-	`The payin link was created (${id}), but Palomma shows another reference than it was sent`;
+	`Palomma answered with a payin link (${id}) that has another reference than it was sent`;
 
 describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 	'a reference that Palomma has changed, with %s',
@@ -29,7 +29,7 @@ describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 			const error = await harness.failure(rewritten({}, { ifReferenceExists }));
 			expect(error).toMatchObject({ itemIndex: 1 });
 			expect(error.message).toContain(says(idOf(1)));
-			expect(error.description).toContain('use references that it keeps as they are');
+			expect(error.description).toContain('use short ones of letters, digits and hyphens');
 			// It was created: nobody may say that it was not, or may not have been.
 			expect(error.description).not.toMatch(/No payin link was created|may or may not/);
 			expect(error.data).toMatchObject({
@@ -50,7 +50,7 @@ describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 			expect(first).toMatchObject({ reference: 'order-1' });
 			expect(others).toHaveLength(3);
 			for (const { error } of others) {
-				expect(error).toContain('Palomma shows another reference than it was sent');
+				expect(error).toContain('another reference than it was sent');
 			}
 			expect(sentTo(harness.simulator, 'payinLinks')).toHaveLength(2);
 		});
@@ -89,7 +89,7 @@ describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 it('holds for customers, too', async () => {
 	harness.simulator.rewriteReference((reference) => reference.toUpperCase());
 	const error = await harness.failure({ items: contacts(3), options: { concurrentRequests: 1 } });
-	expect(error.message).toContain('The customer was created (');
+	expect(error.message).toContain('Palomma answered with a customer (');
 	expect(harness.simulator.customers).toHaveLength(1);
 });
 

@@ -196,20 +196,20 @@ describe('items in a row answered with 5xx', () => {
 		const breaker = breakerFor(3);
 		stumble(breaker);
 		expect(breaker.isOpen).toBe(false);
-		await Promise.all([breaker.dispelDoubt(), breaker.dispelDoubt()]);
+		await Promise.all([breaker.verifyIfSuspected(), breaker.verifyIfSuspected()]);
 		expect(asked).toBe(1);
 		expect(breaker.isOpen).toBe(false);
 		expect(breaker.itemLimit()).toBe(3);
-		await breaker.dispelDoubt();
+		await breaker.verifyIfSuspected();
 		expect(asked).toBe(1);
 	});
 
 	it('are the end of the run, if it does not', async () => {
 		const breaker = breakerFor(3, isSilent);
 		stumble(breaker);
-		await breaker.dispelDoubt();
+		await breaker.verifyIfSuspected();
 		expect(breaker.isOpen).toBe(true);
-		await breaker.dispelDoubt();
+		await breaker.verifyIfSuspected();
 		expect(asked).toBe(1);
 	});
 });
@@ -224,7 +224,7 @@ describe('an answer that says something about all requests', () => {
 		breaker.requestStarts();
 		breaker.requestEnded(refused);
 		expect(breaker.isOpen).toBe(true);
-		await breaker.dispelDoubt();
+		await breaker.verifyIfSuspected();
 		expect(asked).toBe(0);
 		// Whatever comes in after that.
 		breaker.itemEnded({ ...change, failure: failure() });
@@ -235,7 +235,7 @@ describe('an answer that says something about all requests', () => {
 		const breaker = breakerFor();
 		breaker.requestStarts();
 		breaker.requestEnded(webPage);
-		await breaker.dispelDoubt();
+		await breaker.verifyIfSuspected();
 		expect(breaker.isOpen).toBe(true);
 		expect(asked).toBe(0);
 	});
@@ -250,7 +250,7 @@ describe('an answer that says something about all requests', () => {
 			if (hasAnswered) answer(breaker);
 			for (let count = 0; count < 3; count += 1) breaker.requestStarts();
 			breaker.requestEnded(webPage);
-			const doubt = breaker.dispelDoubt();
+			const doubt = breaker.verifyIfSuspected();
 			breaker.requestEnded(webPage);
 			expect(breaker.isOpen).toBe(false);
 			breaker.requestEnded(end);
@@ -270,7 +270,7 @@ describe('an answer that says something about all requests', () => {
 		breaker.requestEnded(webPage);
 		expect(breaker.isOpen).toBe(false);
 		expect(breaker.itemLimit()).toBe(10);
-		await Promise.all([breaker.dispelDoubt(), breaker.dispelDoubt()]);
+		await Promise.all([breaker.verifyIfSuspected(), breaker.verifyIfSuspected()]);
 		expect(asked).toBe(1);
 		expect(breaker.isOpen).toBe(isEnd);
 	});
@@ -280,7 +280,7 @@ describe('an answer that says something about all requests', () => {
 		answer(breaker);
 		for (let count = 0; count < 2; count += 1) breaker.requestStarts();
 		breaker.requestEnded(webPage);
-		const doubt = breaker.dispelDoubt();
+		const doubt = breaker.verifyIfSuspected();
 		breaker.requestEnded(failure());
 		await doubt;
 		expect(asked).toBe(1);
@@ -291,7 +291,7 @@ describe('an answer that says something about all requests', () => {
 		const breaker = breakerFor();
 		breaker.requestStarts();
 		breaker.requestEnded(failure({ httpCode: 500 }));
-		await breaker.dispelDoubt();
+		await breaker.verifyIfSuspected();
 		expect(breaker.isOpen).toBe(false);
 	});
 });

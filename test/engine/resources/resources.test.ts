@@ -14,7 +14,7 @@ const { create } = built<typeof Create>('Palomma/operations/create');
 const { requiredText } = built<typeof Text>('Palomma/operations/fields/text');
 const { get } = built<typeof Get>('Palomma/operations/get');
 const { getMany } = built<typeof GetMany>('Palomma/operations/getMany');
-const { propertiesOf, optionsOf, operationsOf } = built<typeof Properties>(
+const { propertiesOf, operationOptions, operationsOf } = built<typeof Properties>(
 	'Palomma/operations/properties',
 );
 const { optionsPropertyOf } = built<typeof Options>('Palomma/options');
@@ -130,8 +130,8 @@ it('an option is shown for the operations that have it', () => {
 			}),
 		],
 	};
-	expect(optionsOf(resources)).toEqual([]);
-	expect(optionsOf([...resources, cleaning])).toEqual([
+	expect(operationOptions(resources)).toEqual([]);
+	expect(operationOptions([...resources, cleaning])).toEqual([
 		expect.objectContaining({
 			name: 'cleanUpValues',
 			displayOptions: { show: { '/resource': ['banner'], '/operation': ['create'] } },

@@ -34,10 +34,11 @@ export interface MoneyRules {
 /** The rules in one run. */
 export interface RunRules {
 	/**
+	 * @param isOutcomeUnknown whether an earlier try may have sent it
 	 * @returns how the request is sent
 	 * @throws ValueProblem if it must not be sent
 	 */
-	beforeSending(body: IDataObject): Partial<SentRequest>;
+	beforeSending(body: IDataObject, isOutcomeUnknown: boolean): Partial<SentRequest>;
 	/** What the plan does otherwise. */
 	plan: Pick<Plan<IDataObject>, 'unknownEffect' | 'stopsOnDoubt' | 'check' | 'summary'>;
 }
@@ -75,8 +76,8 @@ export function moneyRulesOf(resource: Resource, movement: MoneyMovement): Money
 			const most = readLiteral(parameters, maximumTotal) || Infinity;
 			const guard = parameters.isTool ? toolGuardOf(parameters, movement.target) : undefined;
 			return {
-				beforeSending(body) {
-					guard?.beforeSending(body);
+				beforeSending(body, isOutcomeUnknown) {
+					guard?.beforeSending(body, isOutcomeUnknown);
 					return {
 						lookUpsAfter: retryPolicy.lookUpsAfter,
 						// Palomma knows the bank account of the source or target, and may name it.

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ChooseExisting } from '../existing';
+import { differenceIn, type ChooseExisting } from '../existing';
 import { pesosText } from '../fields/amount';
 import { joinNames, textFrom } from '../formatting';
 import { ValueProblem } from '../valueProblem';
@@ -40,20 +40,13 @@ export function chooseSamePayment(
 				'Look at them in Palomma. A reference stands for one payment: use another one for this item.',
 			);
 		}
-		const compared = [target, 'amount', ...(body[account] === undefined ? [] : [account])];
-		const different = compared.filter((name) => valueOf(entry, name) !== valueOf(body, name));
-		if (different.length === 0) return { entry };
+		const difference = differenceIn(entry, body, [target, 'amount', account], true);
+		if (difference === undefined) return { entry };
 		throw new ValueProblem(
-			`There already is a ${one} with this reference, but with another ${different.join(' and ')}: ${described(candidates)}`,
+			`There already is a ${one} with this reference, but with ${difference}: ${described(candidates)}`,
 			'A reference stands for one payment: use a new one for this item, or correct its values.',
 		);
 	};
-}
-
-/** An amount may be shown as text ("1500.00"). */
-function valueOf(payment: IDataObject, name: string): string {
-	const text = textFrom(payment[name]);
-	return name === 'amount' && text !== '' ? String(Number(text)) : text;
 }
 
 function described(entries: IDataObject[]): string {

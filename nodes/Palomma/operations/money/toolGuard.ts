@@ -67,8 +67,11 @@ export const toolFields: INodeProperties[] = [allow, perCall, perExecution, allo
 export interface ToolGuard {
 	/** @throws ValueProblem if one call comes to too much */
 	check(total: number): void;
-	/** @throws ValueProblem if this must not be sent */
-	beforeSending(body: IDataObject): void;
+	/**
+	 * @param isOutcomeUnknown whether an earlier try may have sent it: then it counts already, and is only looked up
+	 * @throws ValueProblem if this must not be sent
+	 */
+	beforeSending(body: IDataObject, isOutcomeUnknown: boolean): void;
 }
 
 /**
@@ -102,7 +105,7 @@ export function toolGuardOf(parameters: RunParameters, target: INodeProperties):
 				'A person has to release it.',
 			);
 		},
-		beforeSending({ [target.name]: id, reference, amount }) {
+		beforeSending({ [target.name]: id, reference, amount }, isOutcomeUnknown) {
 			if (!isFixed && !allowed.includes(textFrom(id))) {
 				throw new ValueProblem(
 					`${target.displayName} is not among ${allowedTargets.property.displayName}`,
@@ -111,6 +114,9 @@ export function toolGuardOf(parameters: RunParameters, target: INodeProperties):
 			}
 			const memory = parameters.callMemory();
 			const moved = (memory['moved'] ?? []) as Array<{ reference: unknown; amount: number }>;
+			const isSame = (one: (typeof moved)[number]) =>
+				one.reference === reference && one.amount === amount;
+			if (isOutcomeUnknown && moved.some(isSame)) return;
 			const total = moved.reduce((sum, payment) => sum + payment.amount, Number(amount));
 			if (total > mostInAll) {
 				throw new ValueProblem(

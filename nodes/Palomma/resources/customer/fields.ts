@@ -1,5 +1,5 @@
 import type { components } from '../../../../openapi/palomma';
-import { choice } from '../../operations/fields/choice';
+import { choice, optionsOf } from '../../operations/fields/choice';
 import { emailAddress } from '../../operations/fields/email';
 import type { FieldsOf } from '../../operations/fields/field';
 import { identifyingNumber } from '../../operations/fields/identifyingNumber';
@@ -38,10 +38,7 @@ export const customerFields: FieldsOf<NewCustomer> = {
 			displayName: 'Document Type',
 			name: 'documentType',
 			type: 'options',
-			options: Object.entries(documentTypeLabels).map(([value, label]) => ({
-				name: label,
-				value,
-			})),
+			options: optionsOf(documentTypeLabels),
 			default: 'cc',
 			required: true,
 			description:

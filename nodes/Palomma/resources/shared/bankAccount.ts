@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { components } from '../../../../openapi/palomma';
-import { choice, type Choice } from '../../operations/fields/choice';
+import { choice, optionsOf, type Choice } from '../../operations/fields/choice';
 import type { FieldsOf } from '../../operations/fields/field';
 import { identifyingNumber } from '../../operations/fields/identifyingNumber';
 import { textFrom } from '../../operations/formatting';
@@ -13,6 +13,14 @@ type BankAccount = Required<components['schemas']['BankAccount']>;
 export type WithBankAccount<Body> = Omit<Body, 'bankAccount'> & BankAccount;
 
 const accountTypes: Choice<BankAccount['accountType']> = {
+	checking: [
+		'Checking (Corriente)',
+		'Corriente',
+		'Cuenta Corriente',
+		'Cta Corriente',
+		'Checking Account',
+		'Current Account',
+	],
 	savings: [
 		'Savings (Ahorros)',
 		'Ahorros',
@@ -21,14 +29,6 @@ const accountTypes: Choice<BankAccount['accountType']> = {
 		'Cta de Ahorros',
 		'Cta Ahorros',
 		'Savings Account',
-	],
-	checking: [
-		'Checking (Corriente)',
-		'Corriente',
-		'Cuenta Corriente',
-		'Cta Corriente',
-		'Checking Account',
-		'Current Account',
 	],
 };
 
@@ -42,10 +42,7 @@ export function bankAccountFields(show?: Record<string, string[]>): FieldsOf<Ban
 				displayName: 'Account Type',
 				name: 'accountType',
 				type: 'options',
-				options: [
-					{ name: 'Checking (Corriente)', value: 'checking' },
-					{ name: 'Savings (Ahorros)', value: 'savings' },
-				],
+				options: optionsOf(accountTypes),
 				default: 'savings',
 				required: true,
 				...displayOptions,
