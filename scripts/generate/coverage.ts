@@ -1,40 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
 
-import type { Operation, Resource } from '../../nodes/Palomma/operations/operation';
-import { operationsOf } from '../../nodes/Palomma/operations/properties';
+import type { Resource } from '../../nodes/Palomma/operations/operation';
 import { resources } from '../../nodes/Palomma/resources';
-import { contractFile } from '../../stand-ins/simulator/contract';
 import { table } from '../markdown';
+import {
+	contract,
+	endpoints,
+	schemaOf,
+	type Certainty,
+	type Documented,
+	type Endpoint,
+	type Schema,
+} from './contract';
 
 export const coverageFile = 'docs/coverage.md';
-
-type Certainty = 'documented' | 'inferred' | 'unknown';
-
-/** What the contract says of anything, beside what it is. */
-interface Marked {
-	'x-certainty'?: Certainty;
-	'x-certainty-of-values'?: Record<string, Certainty>;
-	'x-certainty-of-responses'?: Record<string, Certainty>;
-}
-
-interface Schema extends Marked {
-	$ref?: string;
-	items?: Schema;
-	properties?: Record<string, Schema>;
-}
-
-interface Endpoint extends Marked {
-	parameters?: Array<Marked & { name?: string }>;
-	requestBody?: { content: Record<string, { schema: Schema }> };
-	responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
-}
-
-interface Contract {
-	paths: Record<string, Record<string, Endpoint>>;
-	components: { schemas: Record<string, Schema> };
-}
 
 /** What goes through every operation, as it takes them from the resources. */
 const testsOfAll = ['test/contract/contract.test.ts', 'test/package/description.test.ts'];
@@ -51,7 +31,7 @@ const tests = new Map(
 );
 
 const introduction = `
-Every endpoint of Palomma's API v0, and the operation of the node that calls it. This page is made by a script (\`npm run docs:reference\`) from the
+Every endpoint of Palomma's API v0, and the operation of the node that calls it. This page is made by a script (\`npm run generate\`) from the
 contract, [\`openapi/palomma.yaml\`](../openapi/palomma.yaml).
 
 **How sure** says where the contract has its facts from. _Documented_: they are in Palomma's documents. _Inferred_: they follow from them, or from their examples. _Unknown_: the
@@ -60,10 +40,7 @@ documents do not say. What is not documented is named; everything else of that e
 
 /** `docs/coverage.md`: what of the API the node covers, and how sure that is. */
 export function coverage(): string {
-	const contract = parse(readFileSync(contractFile, 'utf8')) as Contract;
-	const rows = resources.flatMap((resource) =>
-		operationsOf(resource).map((operation) => rowOf(contract, resource, operation)),
-	);
+	const rows = endpoints.map(rowOf);
 	const total = Object.values(contract.paths).flatMap((methods) => Object.keys(methods)).length;
 	return [
 		'# API coverage',
@@ -87,24 +64,21 @@ function testsOf(resource: Resource): string[] {
 	return [name, files.map(linkTo).join(', ') || '–'];
 }
 
-function rowOf(contract: Contract, resource: Resource, operation: Operation): string[] {
-	const method = operation.value === 'create' ? 'post' : 'get';
-	const route =
-		operation.value === 'get' ? `${resource.path}/{${resource.value}Id}` : resource.path;
-	const endpoint = contract.paths[route]?.[method];
-	if (endpoint === undefined) throw new Error(`The contract has no ${method} ${route}`);
+function rowOf({ resource, operation, method, route }: Endpoint): string[] {
+	const documented = contract.paths[route]?.[method];
+	if (documented === undefined) throw new Error(`The contract has no ${method} ${route}`);
 	const link = `reference.md#${`${resource.name} ${operation.name}`.toLowerCase().replaceAll(' ', '-')}`;
 	return [
 		`\`${method.toUpperCase()} ${route}\``,
 		`[${resource.name}: ${operation.name}](${link})`,
-		certaintyOf(contract, endpoint),
+		certaintyOf(documented),
 	];
 }
 
 const linkTo = (file: string) => `[${file}](../${file})`;
 
-function certaintyOf(contract: Contract, endpoint: Endpoint): string {
-	const { parameters = [], requestBody, responses } = endpoint;
+function certaintyOf(documented: Documented): string {
+	const { parameters = [], requestBody, responses } = documented;
 	const schemas = [requestBody, responses['200']].flatMap((part) =>
 		Object.values(part?.content ?? {}).map(({ schema }) => schema),
 	);
@@ -113,8 +87,8 @@ function certaintyOf(contract: Contract, endpoint: Endpoint): string {
 			what: `filter \`${parameter.name}\``,
 			certainty: parameter['x-certainty'],
 		})),
-		...schemas.flatMap((schema) => doubtsIn(contract, schema, [])),
-		...Object.entries(endpoint['x-certainty-of-responses'] ?? {}).map(([status, certainty]) => ({
+		...schemas.flatMap((schema) => doubtsIn(schema, [])),
+		...Object.entries(documented['x-certainty-of-responses'] ?? {}).map(([status, certainty]) => ({
 			what: `HTTP status ${status}`,
 			certainty,
 		})),
@@ -124,7 +98,7 @@ function certaintyOf(contract: Contract, endpoint: Endpoint): string {
 		const text = [...new Set(whats)].join(', ');
 		return text === '' ? [] : [`${certainty}: ${text}`];
 	});
-	return [endpoint['x-certainty'] ?? 'documented', ...named].join('. ');
+	return [documented['x-certainty'] ?? 'documented', ...named].join('. ');
 }
 
 /** Something that may not be documented. */
@@ -134,18 +108,17 @@ interface Doubt {
 }
 
 /** What the contract marks in a schema, and in what it consists of. */
-function doubtsIn(contract: Contract, schema: Schema, way: string[]): Doubt[] {
-	const referred = contract.components.schemas[schema.$ref?.split('/').pop() ?? ''];
-	if (referred !== undefined) return doubtsIn(contract, referred, way);
+function doubtsIn(schema: Schema, way: string[]): Doubt[] {
+	const { properties = {}, items, ...marks } = schemaOf(schema);
 	const name = `\`${way.join('.')}\``;
-	const values = Object.entries(schema['x-certainty-of-values'] ?? {});
+	const values = Object.entries(marks['x-certainty-of-values'] ?? {});
 	return [
-		{ what: name, certainty: schema['x-certainty'] },
+		{ what: name, certainty: marks['x-certainty'] },
 		...values.map(([value, certainty]) => ({ what: `${name} = \`${value}\``, certainty })),
 		// The entries of a page, without the way through the page.
-		...(schema.items ? doubtsIn(contract, schema.items, []) : []),
-		...Object.entries(schema.properties ?? {}).flatMap(([property, inner]) =>
-			doubtsIn(contract, inner, [...way, property]),
+		...(items ? doubtsIn(items, []) : []),
+		...Object.entries(properties).flatMap(([property, inner]) =>
+			doubtsIn(inner, [...way, property]),
 		),
 	];
 }

@@ -14,7 +14,7 @@ export const referenceFile = 'docs/reference.md';
 
 const introduction = `
 Every resource, operation, field and option, in the words of the node itself. This page is made by a script
-(\`npm run docs:reference\`), so it says what the package does. For what the messages mean, see [errors.md](errors.md);
+(\`npm run generate\`), so it says what the package does. For what the messages mean, see [errors.md](errors.md);
 for how to go about it, the [README](../README.md).
 
 How to read the tables:

@@ -3,17 +3,10 @@ import path from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { createEngine } from '../../stand-ins/n8n-engine/engine';
-import { coverage, coverageFile } from '../../scripts/generate/coverage';
-import { reference, referenceFile } from '../../scripts/generate/reference';
+import { referenceFile } from '../../scripts/generate/reference';
 import { root } from '../support/workflow';
 
-const read = (file: string) => readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n');
-const document = read(referenceFile);
-
-it('is what the script makes (if this fails: npm run docs:reference)', () => {
-	expect(document).toBe(reference());
-	expect(read(coverageFile)).toBe(coverage());
-});
+const document = readFileSync(path.join(root, referenceFile), 'utf8');
 
 it('has every field of the nodes and the credential as n8n loads them, and none that is not there', async () => {
 	const { loader } = await createEngine(root);
