@@ -1,0 +1,38 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Resource } from '../../nodes/Palomma/operations/operation';
+import type * as Resources from '../../nodes/Palomma/resources';
+import { fill } from '../../stand-ins/data/payments';
+import type { ListName } from '../../stand-ins/simulator/entries';
+import type { Simulator } from '../../stand-ins/simulator/simulator';
+import { located } from './links';
+import { built } from './workflow';
+
+/** What the node works on: tests that hold for each go through them, so that a new one needs no row. */
+export const { resources } = built<typeof Resources>('Palomma/resources');
+
+/** The simulator's list of a resource. */
+export const listNameOf = ({ value }: Resource) => `${value}s` as ListName;
+
+/** Where the list of a resource is: within the default merchant account, if it is within one. */
+export const urlOf = ({ path }: Resource): string =>
+	`/v0${path.replace('{merchantAccountId}', 'default')}`;
+
+/** The parameters that choose a resource, and what its list is within. */
+export const parametersOf = ({ value, parent }: Resource): INodeParameters => ({
+	resource: value,
+	...(parent && { [`${parent.value}Id`]: located('id', 'default') }),
+});
+
+/** Puts one of everything into the simulator. */
+export function fillAll(simulator: Simulator): void {
+	fill(simulator);
+	simulator.closeSettlement();
+}
+
+/** The oldest entry of a resource. */
+export function firstOf(simulator: Simulator, resource: Resource) {
+	const [entry] = simulator.entries(listNameOf(resource));
+	if (entry !== undefined) return entry;
+	throw new Error(`There is no ${resource.one}: add one to fill() in stand-ins/data/payments.ts.`);
+}
