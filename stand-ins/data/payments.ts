@@ -6,6 +6,7 @@ import { contact } from './contacts';
 
 /** Bodies of creates that the simulator takes, each for what the one before has created. Everything is invented. */
 export const bodies = {
+	customers: (): Bodies['customers'] => contact,
 	payinLinks: (customerId: string): Bodies['payinLinks'] => ({
 		customerId,
 		amount: 50_000,
@@ -41,10 +42,10 @@ export const bodies = {
 		reference: 'refund-1001',
 	}),
 } satisfies {
-	[Name in Exclude<CreatableName, 'customers'>]: (of: string) => Bodies[Name];
+	[Name in CreatableName]: (of: string) => Bodies[Name];
 };
 
-/** One of everything, nobody having asked for it. The source is active. */
+/** One of everything that can be created, nobody having asked for it. The source is active. */
 export function fill(simulator: Simulator) {
 	const customer = simulator.addTo('customers', contact);
 	const link = simulator.addTo('payinLinks', bodies.payinLinks(customer.id));
@@ -57,6 +58,12 @@ export function fill(simulator: Simulator) {
 	const target = simulator.addTo('payoutTargets', bodies.payoutTargets(customer.id));
 	const payout = simulator.addTo('payoutRequests', bodies.payoutRequests(target.id));
 	return { customer, link, source, request, target, payout };
+}
+
+/** One of everything that there can be: also a settlement, which nobody creates. */
+export function fillAll(simulator: Simulator): void {
+	fill(simulator);
+	simulator.closeSettlement();
 }
 
 /** The creates that move money. */

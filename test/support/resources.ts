@@ -2,7 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Resource } from '../../nodes/Palomma/operations/operation';
 import type * as Resources from '../../nodes/Palomma/resources';
-import { fill } from '../../stand-ins/data/payments';
 import type { ListName } from '../../stand-ins/simulator/entries';
 import type { Simulator } from '../../stand-ins/simulator/simulator';
 import { located } from './links';
@@ -23,12 +22,6 @@ export const parametersOf = ({ value, parent }: Resource): INodeParameters => ({
 	resource: value,
 	...(parent && { [`${parent.value}Id`]: located('id', 'default') }),
 });
-
-/** Puts one of everything into the simulator. */
-export function fillAll(simulator: Simulator): void {
-	fill(simulator);
-	simulator.closeSettlement();
-}
 
 /** The oldest entry of a resource. */
 export function firstOf(simulator: Simulator, resource: Resource) {

@@ -3,15 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../../stand-ins/n8n-engine/engine';
 import { hintsOf, jsonOf, nodeName, pairsOf, useHarness } from '../../support/harness';
 import { addCustomer, addLink, addSource, located, readsOf } from '../../support/links';
-import { fill } from '../../../stand-ins/data/payments';
-import {
-	fillAll,
-	firstOf,
-	listNameOf,
-	parametersOf,
-	resources,
-	urlOf,
-} from '../../support/resources';
+import { fill, fillAll } from '../../../stand-ins/data/payments';
+import { firstOf, listNameOf, parametersOf, resources, urlOf } from '../../support/resources';
 
 const harness = useHarness();
 

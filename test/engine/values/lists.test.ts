@@ -1,5 +1,5 @@
 import type * as ListSearch from '../../../nodes/Palomma/operations/listSearch';
-import { fill } from '../../../stand-ins/data/payments';
+import { fill, fillAll } from '../../../stand-ins/data/payments';
 import { built, useHarness } from '../../support/harness';
 import {
 	addCustomer,
@@ -11,7 +11,7 @@ import {
 	sourceParameters,
 } from '../../support/links';
 
-import { fillAll, firstOf, parametersOf, resources } from '../../support/resources';
+import { firstOf, parametersOf, resources } from '../../support/resources';
 
 const { searchMethodOf } = built<typeof ListSearch>('Palomma/operations/listSearch');
 

@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeType } from 'n8n-workflow';
 
-import { fill } from '../../../stand-ins/data/payments';
+import { fill, fillAll } from '../../../stand-ins/data/payments';
 import { jsonOf, nodeName, useHarness } from '../../support/harness';
 import {
 	addCustomer,
@@ -12,7 +12,7 @@ import {
 	runFor,
 	sentTo,
 } from '../../support/links';
-import { fillAll, firstOf, parametersOf, resources, urlOf } from '../../support/resources';
+import { firstOf, parametersOf, resources, urlOf } from '../../support/resources';
 
 const harness = useHarness();
 
