@@ -1,8 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-
-import type { Resource } from '../../nodes/Palomma/operations/operation';
-import { resources } from '../../nodes/Palomma/resources';
 import { table } from '../markdown';
 import {
 	contract,
@@ -16,19 +11,18 @@ import {
 
 export const coverageFile = 'docs/coverage.md';
 
-/** What goes through every operation, as it takes them from the resources. */
-const testsOfAll = ['test/contract/contract.test.ts', 'test/package/description.test.ts'];
-
-const root = path.join(__dirname, '..', '..');
-
-/** The text of every test, by its file. */
-const tests = new Map(
-	readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
-		.map((file) => `test/${file.split(path.sep).join('/')}`)
-		.sort()
-		.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]),
-);
+/** Tests that take the operations from the node, so that none is left out; the others come and go. */
+const tests = [
+	[
+		'every operation',
+		'test/contract/contract.test.ts',
+		'test/package/description.test.ts',
+		'test/stand-ins/sandbox/endpoints.test.ts',
+	],
+	['every Create', 'test/engine/values/bodies.test.ts'],
+	['every Get', 'test/engine/values/locators.test.ts', 'test/engine/values/lists.test.ts'],
+	['every Get Many', 'test/engine/values/filters.test.ts'],
+];
 
 const introduction = `
 Every endpoint of Palomma's API v0, and the operation of the node that calls it. This page is made by a script (\`npm run generate\`) from the
@@ -48,20 +42,15 @@ export function coverage(): string {
 		table(['Endpoint', 'Operation', 'How sure'], rows),
 		`That is ${rows.length} of the ${total} endpoints in the contract. Palomma's webhooks are those of _Palomma Trigger_: [trigger.md](trigger.md).`,
 		'## Tested by',
-		`All of them by ${testsOfAll.map(linkTo).join(' and ')}, which take the operations from the node. And by those that name the resource:`,
-		table(['Resource', 'Tests'], resources.map(testsOf)),
+		'These tests take the operations from the node and from the contract, so a new one is tested at once:',
+		table(
+			['Tested', 'By'],
+			tests.map(([what = '', ...files]) => [what, files.map(linkTo).join(', ')]),
+		),
+		'What is special about one has tests of its own: charges and payouts in [test/engine/money/](../test/engine/money) and [test/faults/](../test/faults), the others in [test/engine/](../test/engine).',
 	]
 		.join('\n\n')
 		.concat('\n');
-}
-
-/** The tests that name a resource; those of customers are too many. */
-function testsOf(resource: Resource): string[] {
-	const { value, name } = resource;
-	if (resource === resources[0]) return [name, 'most of [test/engine/](../test/engine)'];
-	const word = new RegExp(`\\b${value}s?\\b`);
-	const files = [...tests].filter(([, text]) => word.test(text)).map(([file]) => file);
-	return [name, files.map(linkTo).join(', ') || '–'];
 }
 
 function rowOf({ resource, operation, method, route }: Endpoint): string[] {

@@ -1,6 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Bodies, CreatableName } from '../simulator/entries';
+import {
+	listNames,
+	namesOf,
+	type Bodies,
+	type CreatableName,
+	type Entries,
+	type ListName,
+} from '../simulator/entries';
 import type { Simulator } from '../simulator/simulator';
 import { contact } from './contacts';
 
@@ -64,6 +71,27 @@ export function fill(simulator: Simulator) {
 export function fillAll(simulator: Simulator): void {
 	fill(simulator);
 	simulator.closeSettlement();
+}
+
+/**
+ * The oldest entry of a list.
+ *
+ * @throws if there is none
+ */
+export function firstOf<Name extends ListName>(simulator: Simulator, list: Name): Entries[Name] {
+	const [entry] = simulator.entries(list);
+	if (entry !== undefined) return entry;
+	throw new Error(`There are no ${list}: add one to fill() in stand-ins/data/payments.ts.`);
+}
+
+/** The list whose entries have this parameter of the contract for their ID. */
+export const listWith = (parameter: string): ListName | undefined =>
+	listNames.find((list) => namesOf(list).id === parameter);
+
+/** A body that the create of a list takes, for an entry that is there. */
+export function bodyFor(simulator: Simulator, list: CreatableName): object {
+	const [owners] = Object.keys(bodies[list]('')).flatMap((name) => listWith(name) ?? []);
+	return bodies[list](owners === undefined ? '' : firstOf(simulator, owners).id);
 }
 
 /** The creates that move money. */

@@ -3,7 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Resource } from '../../nodes/Palomma/operations/operation';
 import type * as Resources from '../../nodes/Palomma/resources';
 import type { ListName } from '../../stand-ins/simulator/entries';
-import type { Simulator } from '../../stand-ins/simulator/simulator';
 import { located } from './links';
 import { built } from './workflow';
 
@@ -22,10 +21,3 @@ export const parametersOf = ({ value, parent }: Resource): INodeParameters => ({
 	resource: value,
 	...(parent && { [`${parent.value}Id`]: located('id', 'default') }),
 });
-
-/** The oldest entry of a resource. */
-export function firstOf(simulator: Simulator, resource: Resource) {
-	const [entry] = simulator.entries(listNameOf(resource));
-	if (entry !== undefined) return entry;
-	throw new Error(`There is no ${resource.one}: add one to fill() in stand-ins/data/payments.ts.`);
-}

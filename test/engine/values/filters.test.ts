@@ -3,8 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../../stand-ins/n8n-engine/engine';
 import { hintsOf, jsonOf, nodeName, pairsOf, useHarness } from '../../support/harness';
 import { addCustomer, addLink, addSource, located, readsOf } from '../../support/links';
-import { fill, fillAll } from '../../../stand-ins/data/payments';
-import { firstOf, listNameOf, parametersOf, resources, urlOf } from '../../support/resources';
+import { fill, fillAll, firstOf } from '../../../stand-ins/data/payments';
+import { listNameOf, parametersOf, resources, urlOf } from '../../support/resources';
 
 const harness = useHarness();
 
@@ -238,7 +238,7 @@ describe('Status', () => {
 		'$value: one that an entry has, and no other',
 		async (resource) => {
 			fillAll(harness.simulator);
-			const { id, status } = firstOf(harness.simulator, resource) as {
+			const { id, status } = firstOf(harness.simulator, listNameOf(resource)) as {
 				id: string;
 				status?: string;
 			};

@@ -1,5 +1,5 @@
 import type * as ListSearch from '../../../nodes/Palomma/operations/listSearch';
-import { fill, fillAll } from '../../../stand-ins/data/payments';
+import { fill, fillAll, firstOf } from '../../../stand-ins/data/payments';
 import { built, useHarness } from '../../support/harness';
 import {
 	addCustomer,
@@ -11,7 +11,7 @@ import {
 	sourceParameters,
 } from '../../support/links';
 
-import { firstOf, parametersOf, resources } from '../../support/resources';
+import { listNameOf, parametersOf, resources } from '../../support/resources';
 
 const { searchMethodOf } = built<typeof ListSearch>('Palomma/operations/listSearch');
 
@@ -21,7 +21,7 @@ describe('lists to choose from', () => {
 	it.each(resources)('$value: shows an entry by more than its ID', async (resource) => {
 		const { simulator } = harness;
 		fillAll(simulator);
-		const { id } = firstOf(simulator, resource);
+		const { id } = firstOf(simulator, listNameOf(resource));
 		const { results } = await harness.search(searchMethodOf(resource), '', {
 			...parametersOf(resource),
 			operation: 'get',

@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeType } from 'n8n-workflow';
 
-import { fill, fillAll } from '../../../stand-ins/data/payments';
+import { fill, fillAll, firstOf } from '../../../stand-ins/data/payments';
 import { jsonOf, nodeName, useHarness } from '../../support/harness';
 import {
 	addCustomer,
@@ -12,7 +12,7 @@ import {
 	runFor,
 	sentTo,
 } from '../../support/links';
-import { firstOf, parametersOf, resources, urlOf } from '../../support/resources';
+import { listNameOf, parametersOf, resources, urlOf } from '../../support/resources';
 
 const harness = useHarness();
 
@@ -26,7 +26,7 @@ describe.each(resources)('$value', (resource) => {
 	it('By ID and From List: gets it as Palomma shows it', async () => {
 		const { simulator } = harness;
 		fillAll(simulator);
-		const entry = firstOf(simulator, resource);
+		const entry = firstOf(simulator, listNameOf(resource));
 		for (const mode of ['id', 'list'] as const) {
 			const { outputOf } = await harness.create(
 				get(resource.value, located(mode, entry.id), parametersOf(resource)),

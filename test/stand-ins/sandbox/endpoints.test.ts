@@ -1,8 +1,15 @@
 import { contract } from '../../../scripts/generate/contract';
 import { contact } from '../../../stand-ins/data/contacts';
-import { bodies, fill, fillAll } from '../../../stand-ins/data/payments';
+import {
+	bodies,
+	bodyFor,
+	fill,
+	fillAll,
+	firstOf,
+	listWith,
+} from '../../../stand-ins/data/payments';
 import { dayIn } from '../../../stand-ins/simulator/colombia';
-import { listNames, namesOf, type CreatableName } from '../../../stand-ins/simulator/entries';
+import type { CreatableName } from '../../../stand-ins/simulator/entries';
 import {
 	gatewayAccountId,
 	startSimulator,
@@ -18,40 +25,25 @@ const endpoints = Object.entries(contract.paths).flatMap(([path, methods]) =>
 	(Object.keys(methods) as Array<'get' | 'post'>).map((method) => ({ method, path })),
 );
 
-/** The list whose entries have this parameter for their ID. */
-const listWith = (parameter: string) => listNames.find((list) => namesOf(list).id === parameter);
-
-/** The ID of an entry that is there. */
-function idFor(parameter: string): string {
-	const list = listWith(parameter);
-	const [entry] = list === undefined ? [] : simulator.entries(list);
-	if (entry !== undefined) return entry.id;
-	throw new Error(
-		`There is nothing for {${parameter}}: add it to fill() in stand-ins/data/payments.ts.`,
-	);
-}
-
-/** A body that the create of a list takes, for an entry that is there. */
-function bodyFor(list: CreatableName): object {
-	const owner = Object.keys(bodies[list]('')).find(listWith);
-	return bodies[list](owner === undefined ? '' : idFor(owner));
-}
+/** The path with an entry that is there for each of its parameters. */
+const filledIn = (path: string) =>
+	path.replace(/\{(\w+)\}/g, (_, name: string) => {
+		const list = listWith(name);
+		return list === undefined ? name : firstOf(simulator, list).id;
+	});
 
 describe('the endpoints', () => {
 	it.each(endpoints)('$method $path is answered as the contract says', async ({ method, path }) => {
 		fillAll(simulator);
-		const url = path.replace(/\{(\w+)\}/g, (_, name: string) => idFor(name));
-		const body = method === 'post' ? bodyFor(path.slice(1) as CreatableName) : undefined;
-		expect(await ask(method, url, body)).toMatchObject({ status: 200 });
+		const body = method === 'post' ? bodyFor(simulator, path.slice(1) as CreatableName) : undefined;
+		expect(await ask(method, filledIn(path), body)).toMatchObject({ status: 200 });
 	});
 
 	it.each(endpoints.filter(({ path }) => path.endsWith('}')))(
 		'$method $path knows no entry that was not created',
 		async ({ method, path }) => {
 			fillAll(simulator);
-			const url = path
-				.replace(/\{\w+\}$/, 'x')
-				.replace(/\{(\w+)\}/, (_, name: string) => idFor(name));
+			const url = filledIn(path.replace(/\{\w+\}$/, 'x'));
 			expect(await ask(method, url)).toMatchObject({ status: 404 });
 		},
 	);
@@ -155,7 +147,7 @@ describe('the endpoints', () => {
 	)('refuse $list with $change', async ({ list, change, message }) => {
 		fill(simulator);
 		const before = simulator.entries(list).length;
-		const body = bodyFor(list);
+		const body = bodyFor(simulator, list);
 		const answer = await ask('post', `/${list}`, { ...body, ...change });
 		expect(answer).toMatchObject({ status: 400 });
 		expect(answer.body['message']).toContain(message);
