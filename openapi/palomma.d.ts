@@ -60,6 +60,13 @@ export interface components {
              */
             updatedAt?: string;
         };
+        CustomerPage: {
+            items: components["schemas"]["Customer"][];
+            /** @description Where the next page starts; null on the last page. */
+            cursor: string | null;
+            /** @description Number of customers returned. */
+            count?: number;
+        };
         /** @description The customer that an entry belongs to; its ID is beside it. */
         CustomerDetails: {
             /** @description The merchant's own ID for the customer. */
@@ -150,6 +157,13 @@ export interface components {
              */
             updatedAt?: string;
         };
+        PayinLinkPage: {
+            items: components["schemas"]["PayinLink"][];
+            /** @description Where the next page starts; null on the last page. */
+            cursor: string | null;
+            /** @description Number of payin links returned. */
+            count?: number;
+        };
         /** @description A bank account. That all three are needed is inferred. */
         BankAccount: {
             /** @description The bank. The known values are those of Palomma's direct debit API; this one's may differ. */
@@ -215,6 +229,13 @@ export interface components {
              */
             updatedAt?: string;
         };
+        PayinSourcePage: {
+            items: components["schemas"]["PayinSource"][];
+            /** @description Where the next page starts; null on the last page. */
+            cursor: string | null;
+            /** @description Number of payin sources returned. */
+            count?: number;
+        };
         NewPayinRequest: {
             /** @description The source to charge. */
             payinSourceId: string;
@@ -271,6 +292,13 @@ export interface components {
              */
             updatedAt?: string;
         };
+        PayinRequestPage: {
+            items: components["schemas"]["PayinRequest"][];
+            /** @description Where the next page starts; null on the last page. */
+            cursor: string | null;
+            /** @description Number of payin requests returned. */
+            count?: number;
+        };
         /**
          * @description What money is sent to.
          * @enum {string}
@@ -319,6 +347,13 @@ export interface components {
              * @description When the target was last changed.
              */
             updatedAt?: string;
+        };
+        PayoutTargetPage: {
+            items: components["schemas"]["PayoutTarget"][];
+            /** @description Where the next page starts; null on the last page. */
+            cursor: string | null;
+            /** @description Number of payout targets returned. */
+            count?: number;
         };
         NewPayoutRequest: {
             /** @description The target to send money to. */
@@ -374,6 +409,13 @@ export interface components {
              */
             updatedAt?: string;
         };
+        PayoutRequestPage: {
+            items: components["schemas"]["PayoutRequest"][];
+            /** @description Where the next page starts; null on the last page. */
+            cursor: string | null;
+            /** @description Number of payout requests returned. */
+            count?: number;
+        };
         MerchantAccount: {
             /** @description The ID that Palomma gave the merchant account. */
             id?: string;
@@ -394,6 +436,13 @@ export interface components {
             payinsEnabled?: boolean;
             /** @description Whether it can pay out. Gateways only. */
             payoutsEnabled?: boolean;
+        };
+        MerchantAccountPage: {
+            items: components["schemas"]["MerchantAccount"][];
+            /** @description Where the next page starts; null on the last page. */
+            cursor: string | null;
+            /** @description Number of merchant accounts returned. */
+            count?: number;
         };
         PayinSettlement: {
             /** @description The ID that Palomma gave the settlement. */
@@ -426,6 +475,17 @@ export interface components {
              * @description When the settlement was last changed.
              */
             updatedAt?: string;
+        };
+        PayinSettlementPage: {
+            items: components["schemas"]["PayinSettlement"][];
+            /** @description Where the next page starts; null on the last page. */
+            cursor: string | null;
+            /** @description Number of payin settlements returned. */
+            count?: number;
+        };
+        Problem: {
+            /** @description What was wrong, in words. */
+            message?: string;
         };
     };
     responses: never;

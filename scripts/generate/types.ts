@@ -7,19 +7,10 @@ export const typesFile = 'openapi/palomma.d.ts';
 
 const header = '// Made from palomma.yaml by `npm run generate`. Do not edit.\n\n';
 
-/** Schemas of what answers consist of beside entries: they are read as they come. */
-const isOfAnswers = (name: string) => name.endsWith('Page') || name === 'Problem';
-
-/** TypeScript types of what the contract has as entries and bodies. Its paths are nobody's types: the simulator reads them as data. */
+/** TypeScript types of the contract's schemas. Its paths are nobody's types: they are read as data. */
 export async function contractTypes(): Promise<string> {
 	const { openapi, info, components } = contract;
-	const schemas = Object.entries(components.schemas).filter(([name]) => !isOfAnswers(name));
-	const document = {
-		openapi,
-		info,
-		paths: {},
-		components: { schemas: Object.fromEntries(schemas) },
-	};
+	const document = { openapi, info, paths: {}, components: { schemas: components.schemas } };
 	const declarations = await openapiTS(document as OpenAPI3, { defaultNonNullable: false });
 	// The others are types of nothing, of paths and the like.
 	return header + astToString(declarations.filter(ts.isInterfaceDeclaration));
