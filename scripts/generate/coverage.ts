@@ -1,4 +1,4 @@
-import { table } from '../markdown';
+import { anchorOf, table } from '../markdown';
 import {
 	contract,
 	endpoints,
@@ -8,6 +8,7 @@ import {
 	type Endpoint,
 	type Schema,
 } from './contract';
+import { headingOf } from './reference';
 
 export const coverageFile = 'docs/coverage.md';
 
@@ -56,10 +57,10 @@ export function coverage(): string {
 function rowOf({ resource, operation, method, route }: Endpoint): string[] {
 	const documented = contract.paths[route]?.[method];
 	if (documented === undefined) throw new Error(`The contract has no ${method} ${route}`);
-	const link = `reference.md#${`${resource.name} ${operation.name}`.toLowerCase().replaceAll(' ', '-')}`;
+	const heading = headingOf(resource, operation.name);
 	return [
 		`\`${method.toUpperCase()} ${route}\``,
-		`[${resource.name}: ${operation.name}](${link})`,
+		`[${heading}](reference.md#${anchorOf(heading)})`,
 		certaintyOf(documented),
 	];
 }

@@ -8,7 +8,7 @@ import { optionsPropertyOf } from '../../nodes/Palomma/options';
 import { resources } from '../../nodes/Palomma/resources';
 import { eventKinds } from '../../nodes/PalommaTrigger/eventKinds';
 import { propertiesFor } from '../../nodes/PalommaTrigger/properties';
-import { table } from '../markdown';
+import { anchorOf, table } from '../markdown';
 
 export const referenceFile = 'docs/reference.md';
 
@@ -49,7 +49,7 @@ export function reference(): string {
 function contents(): string {
 	const ofResource = (resource: Resource) =>
 		operationsOf(resource)
-			.map(({ name }) => `[${name}](#${anchor(headingOf(resource, name))})`)
+			.map(({ name }) => `[${name}](#${anchorOf(headingOf(resource, name))})`)
 			.join(', ');
 	return [
 		...resources.map((resource) => `- ${resource.name}: ${ofResource(resource)}`),
@@ -71,7 +71,7 @@ function sectionsOf(resource: Resource): string[] {
 	];
 }
 
-const headingOf = ({ name }: Resource, operation: string) => `${name}: ${operation}`;
+export const headingOf = ({ name }: Resource, operation: string) => `${name}: ${operation}`;
 
 function optionsSection(property: INodeProperties): string[] {
 	const options = nested(property);
@@ -241,9 +241,3 @@ function cell(text = ''): string {
 }
 
 const sentence = (text: string) => (text.endsWith('.') ? text : `${text}.`);
-
-const anchor = (heading: string) =>
-	heading
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N} -]/gu, '')
-		.replaceAll(' ', '-');

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 
 import { createEngine } from '../../stand-ins/n8n-engine/engine';
 import { referenceFile } from '../../scripts/generate/reference';
+import { read } from '../support/documents';
 import { root } from '../support/workflow';
 
-const document = readFileSync(path.join(root, referenceFile), 'utf8');
+const document = read(referenceFile);
 
 it('has every field of the nodes and the credential as n8n loads them, and none that is not there', async () => {
 	const { loader } = await createEngine(root);

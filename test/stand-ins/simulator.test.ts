@@ -91,10 +91,6 @@ describe('the simulator', () => {
 		});
 	});
 
-	it('knows no customer that it has not created', async () => {
-		expect((await ask('get', '/customers/01HPR57X6QR5ZRKEEKBSDBW4RA')).status).toBe(404);
-	});
-
 	it('injects a fault as often as told, before or after the request takes effect', async () => {
 		simulator.inject({ answer: { status: 500, body: {} }, times: 1 });
 		simulator.inject({ answer: { status: 500, body: {} }, times: 1, afterEffect: true });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { anchorOf } from '../../scripts/markdown';
 import { root } from './workflow';
 
 /** What is in a file of the package. */
@@ -21,12 +22,7 @@ export const documents = markdownFiles();
 
 /** What links to the headings of a document end with. */
 export function anchorsOf(markdown: string): string[] {
-	return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-		heading
-			.toLowerCase()
-			.replace(/[^\p{L}\p{N} -]/gu, '')
-			.replaceAll(' ', '-'),
-	);
+	return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 }
 
 /** The rows of the first table below a heading, cell by cell, without the header. */

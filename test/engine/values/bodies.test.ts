@@ -118,17 +118,6 @@ describe('what is sent', () => {
 		expect(sent).not.toHaveProperty('availableTypes');
 	});
 
-	it('for a source: the bank account in an object of its own', async () => {
-		const { sent, customerId } = await send('payinSources', sourceParameters);
-		expect(sent).toEqual({
-			customerId,
-			redirectUrl: 'https://shop.example.com/account',
-			type: 'bankAccount',
-			bankAccount: { bank: 'bancolombia', accountType: 'savings', accountNumber: '00045671239' },
-			reference: 'order-1',
-		});
-	});
-
 	it.each([true, false])('for a source: partial payins, if they are set to %s', async (value) => {
 		const { sent } = await send('payinSources', sourceParameters, {
 			additionalFields: { partialPayinsEnabled: value },

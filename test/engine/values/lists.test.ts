@@ -62,8 +62,7 @@ describe('lists to choose from', () => {
 	it('name a source by owner, bank and reference, should Palomma show its account', async () => {
 		const { simulator } = harness;
 		const source = addSource(simulator, addCustomer(simulator).id);
-		const { bankAccount } = { bankAccount: { bank: 'nequi', accountNumber: '00045671239' } };
-		Object.assign(source, { bankAccount });
+		Object.assign(source, { bankAccount: { bank: 'nequi', accountNumber: '00045671239' } });
 		const { results } = await harness.search('searchPayinSources');
 		expect(results.map(({ name }) => name)).toEqual([
 			'Ana María Gómez · nequi · source-1001 · pending',
