@@ -8,7 +8,7 @@ import {
 } from '../stand-ins/simulator/simulator';
 import { kindOf, type FaultName } from '../stand-ins/simulator/faultKinds';
 import { contacts } from '../stand-ins/data/contacts';
-import { httpRequestNode, takeFromInputNode } from './nodes';
+import { httpRequestNode, retrying, takeFromInputNode } from './nodes';
 import { count as counted } from './tables';
 import { compareUnderFaults, type Node } from './underFaults';
 
@@ -71,12 +71,7 @@ function nodesFor(baseUrl: string): Record<string, Node> {
 	const palomma = takeFromInputNode({ timeout });
 	return {
 		'HTTP Request': httpRequest,
-		'HTTP Request, Retry On Fail': {
-			...httpRequest,
-			retryOnFail: true,
-			maxTries: 3,
-			waitBetweenTries: 1000,
-		},
+		'HTTP Request, Retry On Fail': { ...httpRequest, ...retrying },
 		'HTTP Request, continue on error': { ...httpRequest, onError: 'continueRegularOutput' },
 		'Palomma, Create Another': palomma,
 		'Palomma, Return Existing': {

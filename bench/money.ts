@@ -3,7 +3,7 @@ import { runProgram } from '../stand-ins/local-n8n/program';
 import { kindOf, type FaultName } from '../stand-ins/simulator/faultKinds';
 import { addTarget, paymentParameters, type Payment } from '../stand-ins/data/payments';
 import { isCreation, type Simulator } from '../stand-ins/simulator/simulator';
-import { httpRequestWithJsonNode } from './nodes';
+import { httpRequestWithJsonNode, retrying } from './nodes';
 import type { PublishedNode, RealN8n } from './realN8n';
 import { compareUnderFaults, type Node } from './underFaults';
 
@@ -39,7 +39,6 @@ function nodesFor(baseUrl: string): Record<string, Node> {
 			options: { timeout: timeout * 1000 },
 		},
 	};
-	const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
 	const palomma = palommaNode({ ...paymentParameters('payoutRequest'), options: { timeout } });
 	return {
 		'HTTP Request': httpRequest,

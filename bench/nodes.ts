@@ -4,6 +4,9 @@ import type { WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { palommaNode } from '../stand-ins/local-n8n/workflows';
 import { mapped } from '../stand-ins/data/contacts';
 
+/** n8n's Retry On Fail, as its settings of a node offer it. */
+export const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
+
 /** n8n's HTTP Request node as somebody without code fills it in; all else as it is in a new node. */
 export function httpRequestNode(baseUrl: string): WorkflowNode {
 	return httpRequestWithBody(`${baseUrl}/customers`, mapped as Record<string, string>);

@@ -15,6 +15,13 @@ export async function writeSection(file: string, name: string, text: string): Pr
 	);
 }
 
+/** What links to a heading end with, on GitHub. */
+export const anchorOf = (heading: string) =>
+	heading
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N} -]/gu, '')
+		.replaceAll(' ', '-');
+
 /** A table, cell by cell. */
 export function table(header: string[], rows: Array<Array<string | number>>): string {
 	return [header, header.map(() => '---'), ...rows]

@@ -1,31 +1,87 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 
-import { contractTypes } from './types';
-import { previewFolder, previews } from './previews';
-import { writeOrCheck } from './generated';
+import type { Operation, Resource } from '../../nodes/Palomma/operations/operation';
+import { operationsOf } from '../../nodes/Palomma/operations/properties';
+import { resources } from '../../nodes/Palomma/resources';
+import { contractFile } from '../../stand-ins/simulator/contract';
 
-const root = path.join(__dirname, '..', '..');
+export type Certainty = 'documented' | 'inferred' | 'unknown';
+
+/** What the contract says of anything, beside what it is. */
+interface Marked {
+	'x-certainty'?: Certainty;
+	'x-certainty-of-values'?: Record<string, Certainty>;
+	'x-certainty-of-responses'?: Record<string, Certainty>;
+}
+
+export interface Schema extends Marked {
+	$ref?: string;
+	type?: string;
+	required?: string[];
+	enum?: string[];
+	items?: Schema;
+	minimum?: number;
+	exclusiveMinimum?: boolean;
+	maximum?: number;
+	properties?: Record<string, Schema>;
+	'x-known-values'?: string[];
+}
+
+export type Content = Record<string, { schema: Schema }>;
+
+type Method = 'get' | 'post';
+
+/** What the contract says of one endpoint. */
+export interface Documented extends Marked {
+	parameters?: Array<Marked & { in?: string; name?: string }>;
+	requestBody?: { content: Content };
+	responses: Record<string, { content?: Content }>;
+}
+
+interface Contract {
+	openapi: string;
+	info: { title: string; version: string };
+	servers: Array<{ url: string; description: string }>;
+	security: unknown;
+	paths: Record<string, Partial<Record<Method, Documented>>>;
+	components: { schemas: Record<string, Schema> };
+}
+
+/** The contract as it stands in its file. */
+export const contract = parse(readFileSync(contractFile, 'utf8')) as Contract;
 
 /**
- * `npm run contract` makes from `openapi/palomma.yaml` what follows from it: types, and the output previews of the
- * node. With `--check` it fails if what is on disk is not that.
+ * The schema itself, or the one that it refers to.
+ *
+ * @throws if the contract does not have that one
  */
-async function main(): Promise<void> {
-	const made = new Map([['openapi/palomma.d.ts', await contractTypes()], ...(await previews())]);
-	const leftOver = (await filesIn(previewFolder)).filter((file) => !made.has(file));
-	await writeOrCheck(made, leftOver, 'contract');
+export function schemaOf(schema: Schema): Schema {
+	const name = schema.$ref?.split('/').pop();
+	if (name === undefined) return schema;
+	const found = contract.components.schemas[name];
+	if (found === undefined) throw new Error(`The contract has no schema ${name}.`);
+	return found;
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-	const entries = await readdir(path.join(root, folder), { recursive: true, withFileTypes: true });
-	return entries
-		.filter((entry) => entry.isFile())
-		.map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-		.map((file) => file.split(path.sep).join('/'));
+/** What the contract calls one entry of a resource. */
+export const schemaNameOf = ({ value }: Resource): string =>
+	value.charAt(0).toUpperCase() + value.slice(1);
+
+/** Where in the contract an operation of the node is. */
+export interface Endpoint {
+	resource: Resource;
+	operation: Operation;
+	method: Method;
+	route: string;
 }
 
-main().catch((error: unknown) => {
-	console.error(error);
-	process.exitCode = 1;
-});
+/** Every operation of the node. */
+export const endpoints = resources.flatMap((resource) =>
+	operationsOf(resource).map((operation): Endpoint => ({
+		resource,
+		operation,
+		method: operation.value === 'create' ? 'post' : 'get',
+		route: operation.value === 'get' ? `${resource.path}/{${resource.value}Id}` : resource.path,
+	})),
+);

@@ -8,14 +8,9 @@ const root = path.join(__dirname, '..', '..');
  *
  * @param made their text, by file below the package's folder
  * @param leftOver files that are there, but are not made any more
- * @param command the npm script that makes them
  * @throws with `--check`, if what is on disk is not that
  */
-export async function writeOrCheck(
-	made: Map<string, string>,
-	leftOver: string[],
-	command: string,
-): Promise<void> {
+export async function writeOrCheck(made: Map<string, string>, leftOver: string[]): Promise<void> {
 	if (!process.argv.includes('--check')) {
 		for (const [file, text] of made) {
 			await mkdir(path.dirname(path.join(root, file)), { recursive: true });
@@ -27,12 +22,12 @@ export async function writeOrCheck(
 	}
 	const stale = [...leftOver];
 	for (const [file, text] of made) if ((await textOf(file)) !== text) stale.push(file);
-	if (stale.length > 0) throw new Error(`Stale: ${stale.join(', ')}. Run: npm run ${command}`);
+	if (stale.length > 0) throw new Error(`Stale: ${stale.join(', ')}. Run: npm run generate`);
 	console.log(`${made.size} files are up to date.`);
 }
 
 /** What is in a file; undefined if there is none. */
-async function textOf(file: string): Promise<string | undefined> {
+export async function textOf(file: string): Promise<string | undefined> {
 	const text = await readFile(path.join(root, file), 'utf8').catch(() => undefined);
 	// As git has it, also where it checks out other line ends.
 	return text?.replaceAll('\r\n', '\n');

@@ -8,13 +8,13 @@ import { optionsPropertyOf } from '../../nodes/Palomma/options';
 import { resources } from '../../nodes/Palomma/resources';
 import { eventKinds } from '../../nodes/PalommaTrigger/eventKinds';
 import { propertiesFor } from '../../nodes/PalommaTrigger/properties';
-import { table } from '../markdown';
+import { anchorOf, table } from '../markdown';
 
 export const referenceFile = 'docs/reference.md';
 
 const introduction = `
 Every resource, operation, field and option, in the words of the node itself. This page is made by a script
-(\`npm run docs:reference\`), so it says what the package does. For what the messages mean, see [errors.md](errors.md);
+(\`npm run generate\`), so it says what the package does. For what the messages mean, see [errors.md](errors.md);
 for how to go about it, the [README](../README.md).
 
 How to read the tables:
@@ -49,7 +49,7 @@ export function reference(): string {
 function contents(): string {
 	const ofResource = (resource: Resource) =>
 		operationsOf(resource)
-			.map(({ name }) => `[${name}](#${anchor(headingOf(resource, name))})`)
+			.map(({ name }) => `[${name}](#${anchorOf(headingOf(resource, name))})`)
 			.join(', ');
 	return [
 		...resources.map((resource) => `- ${resource.name}: ${ofResource(resource)}`),
@@ -71,7 +71,7 @@ function sectionsOf(resource: Resource): string[] {
 	];
 }
 
-const headingOf = ({ name }: Resource, operation: string) => `${name}: ${operation}`;
+export const headingOf = ({ name }: Resource, operation: string) => `${name}: ${operation}`;
 
 function optionsSection(property: INodeProperties): string[] {
 	const options = nested(property);
@@ -241,9 +241,3 @@ function cell(text = ''): string {
 }
 
 const sentence = (text: string) => (text.endsWith('.') ? text : `${text}.`);
-
-const anchor = (heading: string) =>
-	heading
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N} -]/gu, '')
-		.replaceAll(' ', '-');

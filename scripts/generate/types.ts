@@ -1,14 +1,17 @@
-import { pathToFileURL } from 'node:url';
-import openapiTS, { astToString } from 'openapi-typescript';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import ts from 'typescript';
 
-import { contractFile } from '../../stand-ins/simulator/contract';
+import { contract } from './contract';
 
-const header = '// Made from palomma.yaml by `npm run contract`. Do not edit.\n\n';
+export const typesFile = 'openapi/palomma.d.ts';
 
-/** TypeScript types of the contract, as the text of `openapi/palomma.d.ts`. */
+const header = '// Made from palomma.yaml by `npm run generate`. Do not edit.\n\n';
+
+/** TypeScript types of the contract's schemas. Its paths are nobody's types: they are read as data. */
 export async function contractTypes(): Promise<string> {
-	return (
-		header +
-		astToString(await openapiTS(pathToFileURL(contractFile), { defaultNonNullable: false }))
-	);
+	const { openapi, info, components } = contract;
+	const document = { openapi, info, paths: {}, components: { schemas: components.schemas } };
+	const declarations = await openapiTS(document as OpenAPI3, { defaultNonNullable: false });
+	// The others are types of nothing, of paths and the like.
+	return header + astToString(declarations.filter(ts.isInterfaceDeclaration));
 }

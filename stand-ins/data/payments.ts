@@ -1,11 +1,19 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Bodies, CreatableName } from '../simulator/entries';
+import {
+	listNames,
+	namesOf,
+	type Bodies,
+	type CreatableName,
+	type Entries,
+	type ListName,
+} from '../simulator/entries';
 import type { Simulator } from '../simulator/simulator';
 import { contact } from './contacts';
 
 /** Bodies of creates that the simulator takes, each for what the one before has created. Everything is invented. */
 export const bodies = {
+	customers: (): Bodies['customers'] => contact,
 	payinLinks: (customerId: string): Bodies['payinLinks'] => ({
 		customerId,
 		amount: 50_000,
@@ -41,10 +49,10 @@ export const bodies = {
 		reference: 'refund-1001',
 	}),
 } satisfies {
-	[Name in Exclude<CreatableName, 'customers'>]: (of: string) => Bodies[Name];
+	[Name in CreatableName]: (of: string) => Bodies[Name];
 };
 
-/** One of everything, nobody having asked for it. The source is active. */
+/** One of everything that can be created, nobody having asked for it. The source is active. */
 export function fill(simulator: Simulator) {
 	const customer = simulator.addTo('customers', contact);
 	const link = simulator.addTo('payinLinks', bodies.payinLinks(customer.id));
@@ -57,6 +65,33 @@ export function fill(simulator: Simulator) {
 	const target = simulator.addTo('payoutTargets', bodies.payoutTargets(customer.id));
 	const payout = simulator.addTo('payoutRequests', bodies.payoutRequests(target.id));
 	return { customer, link, source, request, target, payout };
+}
+
+/** One of everything that there can be: also a settlement, which nobody creates. */
+export function fillAll(simulator: Simulator): void {
+	fill(simulator);
+	simulator.closeSettlement();
+}
+
+/**
+ * The oldest entry of a list.
+ *
+ * @throws if there is none
+ */
+export function firstOf<Name extends ListName>(simulator: Simulator, list: Name): Entries[Name] {
+	const [entry] = simulator.entries(list);
+	if (entry !== undefined) return entry;
+	throw new Error(`There are no ${list}: add one to fill() in stand-ins/data/payments.ts.`);
+}
+
+/** The list whose entries have this parameter of the contract for their ID. */
+export const listWith = (parameter: string): ListName | undefined =>
+	listNames.find((list) => namesOf(list).id === parameter);
+
+/** A body that the create of a list takes, for an entry that is there. */
+export function bodyFor(simulator: Simulator, list: CreatableName): object {
+	const [owners] = Object.keys(bodies[list]('')).flatMap((name) => listWith(name) ?? []);
+	return bodies[list](owners === undefined ? '' : firstOf(simulator, owners).id);
 }
 
 /** The creates that move money. */

@@ -10,10 +10,13 @@ export const contractFile = path.join(__dirname, '..', '..', 'openapi', 'palomma
  * The contract, as openapi-backend takes it. Its validators know only the later form of an exclusive
  * minimum, `exclusiveMinimum: 1000`, instead of OpenAPI 3.0's `minimum: 1000` and `exclusiveMinimum: true`.
  */
-export function readContract(): Document {
-	const definition: unknown = parse(readFileSync(contractFile, 'utf8'), (_key, value: unknown) => {
-		const { minimum, exclusiveMinimum, ...others } = (value ?? {}) as Record<string, unknown>;
-		return exclusiveMinimum === true ? { ...others, exclusiveMinimum: minimum } : value;
-	});
-	return definition as Document;
-}
+const definition = parse(readFileSync(contractFile, 'utf8'), (_key, value: unknown) => {
+	const { minimum, exclusiveMinimum, ...others } = (value ?? {}) as Record<string, unknown>;
+	return exclusiveMinimum === true ? { ...others, exclusiveMinimum: minimum } : value;
+}) as Document;
+
+/** A copy of the contract: who takes it puts the schemas in the place of the references. */
+export const readContract = (): Document => structuredClone(definition);
+
+/** What the contract has schemas of, in its order. */
+export const schemaNames = Object.keys(definition.components?.schemas ?? {});

@@ -1,13 +1,12 @@
 import type { INodeType } from 'n8n-workflow';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 
 import { createEngine } from '../../stand-ins/n8n-engine/engine';
 import { withMeaning } from '../../nodes/Palomma/operations/statusMeaning';
+import { read } from '../support/documents';
 import { isSentence, textsInCode, type CodeText } from '../support/messages';
 import { root } from '../support/workflow';
 
-const document = readFileSync(path.join(root, 'docs', 'errors.md'), 'utf8');
+const document = read('docs', 'errors.md');
 const texts = textsInCode();
 
 /** What stands between backticks in the first column of the tables. */

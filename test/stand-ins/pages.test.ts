@@ -115,9 +115,14 @@ describe('the page of a payin link', () => {
 });
 
 describe('the pages of a payin source and a payout target', () => {
-	it('activate the source', async () => {
+	/** The page of a new one. */
+	function pageOf(list: 'payinSources' | 'payoutTargets') {
 		const { id } = simulator.addTo('customers', contact);
-		const { authUrl } = simulator.addTo('payinSources', bodies.payinSources(id));
+		return simulator.addTo(list, bodies[list](id)).authUrl;
+	}
+
+	it('activate the source', async () => {
+		const authUrl = pageOf('payinSources');
 		expect(heading((await open(authUrl)).html)).toBe(texts.en.payinSources.title);
 		const html = await press(authUrl, { action: 'confirm' });
 		expect(heading(html)).toBe('Debits authorised');
@@ -125,8 +130,7 @@ describe('the pages of a payin source and a payout target', () => {
 	});
 
 	it('cancel the source', async () => {
-		const { id } = simulator.addTo('customers', contact);
-		const { authUrl } = simulator.addTo('payinSources', bodies.payinSources(id));
+		const authUrl = pageOf('payinSources');
 		await press(authUrl, { action: 'fail', reason: 'AUTHENTICATION_FAILED' });
 		expect(simulator.entries('payinSources')).toMatchObject([
 			{ status: 'cancelled', statusMessage: 'AUTHENTICATION_FAILED' },
@@ -135,8 +139,7 @@ describe('the pages of a payin source and a payout target', () => {
 
 	it.each(['active', 'pending'] as const)('confirm a target that starts as %s', async (status) => {
 		simulator.firstStatusOfPayoutTargets = status;
-		const { id } = simulator.addTo('customers', contact);
-		const { authUrl } = simulator.addTo('payoutTargets', bodies.payoutTargets(id));
+		const authUrl = pageOf('payoutTargets');
 		expect(heading((await open(authUrl)).html)).toBe(texts.en.payoutTargets.title);
 		const html = await press(authUrl, { action: 'confirm' });
 		expect(heading(html)).toBe('Account confirmed');

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type {
 	IDataObject,
 	INodeExecutionData,
+	INodeParameters,
 	INodeListSearchResult,
 	NodeApiError,
 } from 'n8n-workflow';
@@ -87,9 +88,18 @@ export class Harness {
 
 	/** What the editor offers in the list of customers. */
 	async searchCustomers(filter?: string, cursor?: string): Promise<INodeListSearchResult> {
-		const { engine } = this;
-		const workflow = createWorkflow({});
-		return await engine.searchList(workflow, this.credentials(), 'searchCustomers', filter, cursor);
+		return await this.search('searchCustomers', filter, {}, cursor);
+	}
+
+	/** What the editor offers in a list, by the method that n8n calls for it, with these parameters of the node. */
+	async search(
+		method: string,
+		filter?: string,
+		parameters: INodeParameters = {},
+		cursor?: string,
+	): Promise<INodeListSearchResult> {
+		const workflow = createWorkflow({ parameters });
+		return await this.engine.searchList(workflow, this.credentials(), method, filter, cursor);
 	}
 
 	credentials({ credential }: CreateRun = {}): Credentials {

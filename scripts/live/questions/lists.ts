@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { resources } from '../../../nodes/Palomma/resources';
+import { schemaNameOf, schemaOf } from '../../generate/contract';
 import { itemsOf, isGood } from '../palomma';
 import { created, type Check, type Question } from '../question';
 
@@ -35,6 +37,15 @@ const filter = (list: string, name: string): Question => ({
 	},
 });
 
+/** What a list may be filtered by: its entries are asked for by reference, and by customer if they show one. */
+const filters = resources
+	.filter(({ parent }) => parent === undefined)
+	.flatMap((resource) => {
+		const { properties = {} } = schemaOf({ $ref: schemaNameOf(resource) });
+		const names = ['reference', ...('customerId' in properties ? ['customerId'] : [])];
+		return names.map((name) => filter(resource.path.slice(1), name));
+	});
+
 export const listQuestions: Question[] = [
 	{
 		about,
@@ -69,18 +80,7 @@ export const listQuestions: Question[] = [
 			return `${part ? 'a part finds it' : 'whole'}, ${letters ? 'any letters find it' : 'the same letters'}`;
 		},
 	},
-	filter('customers', 'reference'),
-	filter('payinLinks', 'reference'),
-	filter('payinLinks', 'customerId'),
-	filter('payinSources', 'reference'),
-	filter('payinSources', 'customerId'),
-	filter('payinRequests', 'reference'),
-	filter('payinRequests', 'customerId'),
-	filter('payoutTargets', 'reference'),
-	filter('payoutTargets', 'customerId'),
-	filter('payoutRequests', 'reference'),
-	filter('payoutRequests', 'customerId'),
-	filter('merchantAccounts', 'reference'),
+	...filters,
 	{
 		about,
 		question: 'How are the customers ordered?',

@@ -1,6 +1,9 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { jsonOf, nodeName, useHarness } from '../../support/harness';
+import type * as Properties from '../../../nodes/Palomma/operations/properties';
+import { bodyFor, fillAll } from '../../../stand-ins/data/payments';
+import type { CreatableName } from '../../../stand-ins/simulator/entries';
+import { built, jsonOf, nodeName, useHarness } from '../../support/harness';
 import {
 	addCustomer,
 	linkParameters,
@@ -10,6 +13,9 @@ import {
 	sourceParameters,
 	targetParameters,
 } from '../../support/links';
+import { listNameOf, parametersOf, resources } from '../../support/resources';
+
+const { operationsOf } = built<typeof Properties>('Palomma/operations/properties');
 
 const harness = useHarness();
 
@@ -26,7 +32,45 @@ async function send(list: string, parameters: INodeParameters, changes: INodePar
 	return { sent, customerId, output: jsonOf(execution.outputOf(nodeName)) };
 }
 
+/** The fields of an operation, filled in with values of the same names. */
+const filledIn = (fields: INodeProperties[], values: object): INodeParameters =>
+	Object.fromEntries(
+		fields.flatMap(({ name, type, options }) => {
+			if (name === 'additionalFields') {
+				return [[name, filledIn(options as INodeProperties[], values)]];
+			}
+			const value = (values as INodeParameters)[name];
+			if (value === undefined) return [];
+			return [[name, type === 'resourceLocator' ? located('list', value) : value]];
+		}),
+	);
+
+const creates = resources.flatMap((resource) =>
+	operationsOf(resource)
+		.filter(({ value }) => value === 'create')
+		.map(({ fields }) => ({ resource, fields })),
+);
+
 describe('what is sent', () => {
+	it.each(creates)(
+		'for a $resource.one: what the form says, and what Palomma answers comes out',
+		async ({ resource, fields }) => {
+			const { simulator } = harness;
+			fillAll(simulator);
+			const list = listNameOf(resource) as CreatableName;
+			const given = bodyFor(simulator, list);
+			const body = { ...given, ...('reference' in given && { reference: 'another' }) };
+			const { bankAccount, ...others } = body as { bankAccount?: object };
+			const parameters = filledIn(fields, { ...others, ...bankAccount });
+			const { outputOf } = await harness.create({
+				items: [{}],
+				parameters: { ...parametersOf(resource), operation: 'create', ...parameters },
+			});
+			expect(sentTo(simulator, list)).toEqual([body]);
+			expect(jsonOf(outputOf(nodeName))).toMatchObject([simulator.entries(list).at(-1) ?? {}]);
+		},
+	);
+
 	it('for a link: the fields of the form, and nothing for those that are empty', async () => {
 		const { sent, customerId, output } = await send('payinLinks', linkParameters, {
 			reference: '',
@@ -72,17 +116,6 @@ describe('what is sent', () => {
 		});
 		expect(sent).toMatchObject({ type: 'pse', bank: 'nequi', payer: { kind: 'person' } });
 		expect(sent).not.toHaveProperty('availableTypes');
-	});
-
-	it('for a source: the bank account in an object of its own', async () => {
-		const { sent, customerId } = await send('payinSources', sourceParameters);
-		expect(sent).toEqual({
-			customerId,
-			redirectUrl: 'https://shop.example.com/account',
-			type: 'bankAccount',
-			bankAccount: { bank: 'bancolombia', accountType: 'savings', accountNumber: '00045671239' },
-			reference: 'order-1',
-		});
 	});
 
 	it.each([true, false])('for a source: partial payins, if they are set to %s', async (value) => {

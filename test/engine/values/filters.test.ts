@@ -3,7 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../../stand-ins/n8n-engine/engine';
 import { hintsOf, jsonOf, nodeName, pairsOf, useHarness } from '../../support/harness';
 import { addCustomer, addLink, addSource, located, readsOf } from '../../support/links';
-import { fill } from '../../../stand-ins/data/payments';
+import { fill, fillAll, firstOf } from '../../../stand-ins/data/payments';
+import { listNameOf, parametersOf, resources, urlOf } from '../../support/resources';
 
 const harness = useHarness();
 
@@ -32,18 +33,12 @@ function linksWith(statuses: string[]): string[] {
 }
 
 describe('Get Many', () => {
-	it.each([
-		['payinLink', 'payinLinks'],
-		['payinSource', 'payinSources'],
-		['payinRequest', 'payinRequests'],
-		['payoutTarget', 'payoutTargets'],
-		['payoutRequest', 'payoutRequests'],
-		['merchantAccount', 'merchantAccounts'],
-	] as const)('%s: all of them, as Palomma shows them', async (resource, list) => {
-		fill(harness.simulator);
-		const execution = await getMany(resource);
-		expect(jsonOf(execution.outputOf(nodeName))).toEqual(harness.simulator.entries(list));
-		expect(readsOf(harness.simulator)).toEqual([`/v0/${list}?limit=100`]);
+	it.each(resources)('$value: all of them, as Palomma shows them', async (resource) => {
+		const { simulator } = harness;
+		fillAll(simulator);
+		const execution = await getMany(resource.value, parametersOf(resource));
+		expect(jsonOf(execution.outputOf(nodeName))).toEqual(simulator.entries(listNameOf(resource)));
+		expect(readsOf(simulator)).toEqual([`${urlOf(resource)}?limit=100`]);
 	});
 
 	it('no more than the limit', async () => {
@@ -73,13 +68,13 @@ describe('the filters of Palomma', () => {
 		]);
 	});
 
-	it.each(['payinLink', 'payinRequest', 'payoutTarget'])(
-		'%s: a customer can be named by reference, and is looked up once for all items',
-		async (resource) => {
+	it.each(resources.filter(({ filters }) => 'customerId' in filters))(
+		'$value: a customer can be named by reference, and is looked up once for all items',
+		async ({ value }) => {
 			const { simulator } = harness;
 			const { customer } = fill(simulator);
 			const execution = await getMany(
-				resource,
+				value,
 				{ filters: { customerId: located('reference', '={{ $json.crm }}') } },
 				[{ crm: 'crm-1001' }, { crm: 'crm-1001' }, { crm: 'crm-1001' }],
 			);
@@ -118,13 +113,17 @@ describe('the filters of Palomma', () => {
 		},
 	);
 
-	it.each(['payinSource', 'payoutRequest', 'merchantAccount'])(
-		'%s: one that is not documented is never sent',
+	it.each(resources)(
+		'$value: those that are documented are sent, and no other',
 		async (resource) => {
-			await getMany(resource, {
+			await getMany(resource.value, {
+				...parametersOf(resource),
 				filters: { reference: 'x', customerId: located('id', 'y') },
 			});
-			for (const url of readsOf(harness.simulator)) expect(url).toMatch(/\?limit=100$/);
+			const sent = readsOf(harness.simulator).map((url) => [
+				...new URL(url, 'http://localhost').searchParams.keys(),
+			]);
+			expect(sent).toEqual([[...Object.keys(resource.filters), 'limit']]);
 		},
 	);
 
@@ -235,16 +234,20 @@ describe('Status', () => {
 		expect(idsOf(execution)).toEqual([ids[0], ids[2]]);
 	});
 
-	it.each([
-		['payinSource', 'active', 'source'],
-		['payinRequest', 'processing', 'request'],
-		['payoutTarget', 'active', 'target'],
-		['payoutRequest', 'processing', 'payout'],
-	] as const)('%s: %s', async (resource, status, name) => {
-		const { [name]: entry } = fill(harness.simulator);
-		expect(idsOf(await getMany(resource, { filters: { status: [status] } }))).toEqual([entry.id]);
-		expect(idsOf(await getMany(resource, { filters: { status: ['cancelled'] } }))).toEqual([]);
-	});
+	it.each(resources.filter(({ statuses }) => statuses !== undefined))(
+		'$value: one that an entry has, and no other',
+		async (resource) => {
+			fillAll(harness.simulator);
+			const { id, status } = firstOf(harness.simulator, listNameOf(resource)) as {
+				id: string;
+				status?: string;
+			};
+			for (const wanted of Object.keys(resource.statuses ?? {})) {
+				const execution = await getMany(resource.value, { filters: { status: [wanted] } });
+				expect([wanted, idsOf(execution)]).toEqual([wanted, wanted === status ? [id] : []]);
+			}
+		},
+	);
 
 	it('stops after 10,000 entries, and says so', async () => {
 		const { simulator } = harness;
