@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type {
 	IDataObject,
+	INode,
 	INodeExecutionData,
 	INodeListSearchResult,
 	NodeApiError,
@@ -135,6 +137,7 @@ function shortenWaits(): void {
 	retryPolicy.firstDelay = 2;
 	retryPolicy.settle = 40;
 	retryPolicy.lookUpsAfter = [2, 5, 15, 45];
+	retryPolicy.slice = 20;
 }
 
 /** The harness for all tests of a file: it is there once they run, with short waits, and empty before each of them. */
@@ -152,6 +155,18 @@ export function useHarness(): Harness {
 	beforeEach(() => harness.simulator.reset());
 	return harness;
 }
+
+/** Waits for what requests or other executions bring about. */
+export async function until(isSo: () => boolean): Promise<void> {
+	while (!isSo()) await pause(1);
+}
+
+/** n8n's *Retry On Fail*, without a pause worth mentioning. */
+export const retryOnFail = (maxTries = 2): Partial<INode> => ({
+	retryOnFail: true,
+	maxTries,
+	waitBetweenTries: 1,
+});
 
 /** The plain output: each item's JSON. */
 export function jsonOf(items: INodeExecutionData[]): IDataObject[] {
