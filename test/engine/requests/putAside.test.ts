@@ -109,7 +109,7 @@ describe('rows that never get an answer', () => {
 		const { status, outputOf } = await harness.create({
 			items,
 			parameters: { ifReferenceExists: 'returnExisting' },
-			options: { timeout: 0.6, maxRetries: 2 },
+			options: { timeout: 0.4, maxRetries: 2 },
 			onError: 'continueRegularOutput',
 		});
 		const seconds = (performance.now() - startedAt) / 1000;
@@ -123,8 +123,8 @@ describe('rows that never get an answer', () => {
 
 	it('fewer than end the run: they wait at the same time, not one after the other', async () => {
 		const { seconds } = await runWith(9);
-		// One after the other, repetitions alone would take 9 × 2 × 0.6 s, which is 10.8.
-		expect(seconds).toBeLessThan(8);
+		// One after the other, repetitions alone would take 9 × 2 × 0.4 s, which is 7.2.
+		expect(seconds).toBeLessThan(6);
 	});
 
 	it('as many as end the run: one of them, alone, tells, and the rest is not sent again', async () => {
