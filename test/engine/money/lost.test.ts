@@ -41,18 +41,6 @@ const losses: Array<[string, Fault]> = [
 	['a bare list', { answer: { status: 200, body: [] } }],
 ];
 
-/** Sets when the tests of a block look up after a loss, in milliseconds. */
-function lookUpAfter(...milliseconds: number[]): void {
-	let usual: number[];
-	beforeEach(() => {
-		usual = retryPolicy.lookUpsAfter;
-		retryPolicy.lookUpsAfter = milliseconds;
-	});
-	afterEach(() => {
-		retryPolicy.lookUpsAfter = usual;
-	});
-}
-
 describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 	const { one, name, target: targetName, targets } = movements[resource];
 	const { payment, add, entries, start, create, failure } = usePayments(harness, resource);
@@ -89,34 +77,31 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 		expect(lookUpsAfterLoss()).toBeGreaterThan(0);
 	});
 
-	describe('the times of look-ups', () => {
+	it('look-ups come at the times that are set, one after the other', async () => {
+		const { simulator } = harness;
 		const times = [40, 100, 200, 400];
-		lookUpAfter(...times);
-
-		it('are those that are set, one after the other', async () => {
-			const { simulator } = harness;
-			const arrivals: number[] = [];
-			simulator.inject({
-				answer: 'drop',
-				when: (request) => isCreation(request) && arrivals.push(performance.now()) > 0,
-			});
-			simulator.inject({
-				when: () => arrivals.length > 0 && arrivals.push(performance.now()) < 0,
-			});
-			await create([payment()], { onError: 'continueRegularOutput' });
-			const [lostAt = 0, ...lookUps] = arrivals;
-			expect(lookUps).toHaveLength(4);
-			lookUps.forEach((time, index) => {
-				const due = times[index] ?? 0;
-				expect(time - lostAt).toBeGreaterThanOrEqual(due - 2);
-				expect(time - lostAt).toBeLessThan(due + 400);
-			});
+		retryPolicy.lookUpsAfter = times;
+		const arrivals: number[] = [];
+		simulator.inject({
+			answer: 'drop',
+			when: (request) => isCreation(request) && arrivals.push(performance.now()) > 0,
+		});
+		simulator.inject({
+			when: () => arrivals.length > 0 && arrivals.push(performance.now()) < 0,
+		});
+		await create([payment()], { onError: 'continueRegularOutput' });
+		const [lostAt = 0, ...lookUps] = arrivals;
+		expect(lookUps).toHaveLength(4);
+		lookUps.forEach((time, index) => {
+			const due = times[index] ?? 0;
+			expect(time - lostAt).toBeGreaterThanOrEqual(due - 2);
+			expect(time - lostAt).toBeLessThan(due + 400);
 		});
 	});
 
 	describe('a later look-up', () => {
 		// The later ones are for a machine that is so busy that one stands for several.
-		lookUpAfter(5, 60, 200, 600);
+		beforeEach(() => (retryPolicy.lookUpsAfter = [5, 60, 200, 600]));
 
 		it.each<[string, { lag?: number; effectLater?: number }]>([
 			['the list lags', { lag: 25 }],
@@ -348,18 +333,16 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 			expect(entries()).toHaveLength(3);
 		});
 
-		describe('while it is looked for', () => {
-			lookUpAfter(60_000);
-
-			it('says what may have been done', async () => {
-				harness.simulator.inject({ answer: 'drop', when: isCreation });
-				const execution = start([payment()]);
-				await until(() => sent(harness.simulator) > 0);
-				execution.cancel();
-				const { status, error } = await execution.finished;
-				expect(status).toBe('canceled');
-				expect(error?.description).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
-			});
+		it('while it is looked for', async () => {
+			const { simulator } = harness;
+			retryPolicy.lookUpsAfter = [60_000];
+			simulator.inject({ answer: 'drop', when: isCreation });
+			const execution = start([payment()]);
+			await until(() => sent(simulator) > 0);
+			execution.cancel();
+			const { status, error } = await execution.finished;
+			expect(status).toBe('canceled');
+			expect(error?.description).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
 		});
 
 		it('before anything was sent, it says nothing of the kind', async () => {
