@@ -1,8 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type {
 	IDataObject,
-	INode,
 	INodeExecutionData,
 	INodeListSearchResult,
 	NodeApiError,
@@ -150,18 +148,6 @@ export function useHarness(): Harness {
 	});
 	return harness;
 }
-
-/** Waits for what requests or other executions bring about. */
-export async function until(isSo: () => boolean): Promise<void> {
-	while (!isSo()) await pause(1);
-}
-
-/** n8n's *Retry On Fail*, without a pause worth mentioning. */
-export const retryOnFail = (maxTries = 2): Partial<INode> => ({
-	retryOnFail: true,
-	maxTries,
-	waitBetweenTries: 1,
-});
 
 /** The plain output: each item's JSON. */
 export function jsonOf(items: INodeExecutionData[]): IDataObject[] {

@@ -1,15 +1,9 @@
 import { onErrors } from '../../support/faultyRun';
-import {
-	jsonOf,
-	nodeName,
-	retryOnFail,
-	retryPolicy,
-	until,
-	useHarness,
-} from '../../support/harness';
+import { jsonOf, nodeName, retryOnFail, retryPolicy, useHarness } from '../../support/harness';
 import { errorsIn, sent, usePayments } from '../../support/money';
 import { addTarget, moneyResources, movements } from '../../../stand-ins/data/payments';
 import { isCreation, isLookUp, type Fault } from '../../../stand-ins/simulator/simulator';
+import { until } from '../../support/until';
 
 const harness = useHarness();
 

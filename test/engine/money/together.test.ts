@@ -1,9 +1,10 @@
 import { createEngine } from '../../../stand-ins/n8n-engine/engine';
 import { loop, loopOver } from '../../support/loop';
-import { jsonOf, nodeName, retryOnFail, root, until, useHarness } from '../../support/harness';
+import { jsonOf, nodeName, retryOnFail, root, useHarness } from '../../support/harness';
 import { moneyResources, movements, type Payment } from '../../../stand-ins/data/payments';
 import { errorsIn, paymentRun, sent, usePayments, type PaymentRun } from '../../support/money';
 import { isCreation, isLookUp } from '../../../stand-ins/simulator/simulator';
+import { until } from '../../support/until';
 
 const harness = useHarness();
 

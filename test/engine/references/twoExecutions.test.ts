@@ -1,14 +1,8 @@
 import { distinctRows, modes, type Mode } from '../../support/audit';
 import { isCreation } from '../../../stand-ins/simulator/simulator';
-import {
-	useHarness,
-	jsonOf,
-	nodeName,
-	noCustomer,
-	retryPolicy,
-	until,
-} from '../../support/harness';
+import { useHarness, jsonOf, nodeName, noCustomer, retryPolicy } from '../../support/harness';
 import { thoroughly } from '../../support/thorough';
+import { until } from '../../support/until';
 
 const harness = useHarness();
 

@@ -7,9 +7,9 @@ import {
 	nodeName,
 	retryPolicy,
 	tooMany,
-	until,
 	useHarness,
 } from '../../support/harness';
+import { until } from '../../support/until';
 
 const harness = useHarness();
 

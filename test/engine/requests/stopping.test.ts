@@ -1,6 +1,7 @@
 import { contact, contacts } from '../../../stand-ins/data/contacts';
 import { isCreation } from '../../../stand-ins/simulator/simulator';
-import { maybeCustomer, nodeName, tooMany, until, useHarness } from '../../support/harness';
+import { maybeCustomer, nodeName, tooMany, useHarness } from '../../support/harness';
+import { until } from '../../support/until';
 
 const harness = useHarness();
 
