@@ -1,5 +1,6 @@
 import { onErrors } from '../../support/faultyRun';
 import { jsonOf, nodeName, retryOnFail, retryPolicy, useHarness } from '../../support/harness';
+import { located } from '../../support/links';
 import { errorsIn, sent, usePayments } from '../../support/money';
 import { addTarget, moneyResources, movements } from '../../../stand-ins/data/payments';
 import { isCreation, isLookUp, type Fault } from '../../../stand-ins/simulator/simulator';
@@ -278,9 +279,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 			simulator.inject({ answer: 'drop', when: isCreation });
 			const more = {
 				settings,
-				parameters: {
-					[targetName]: { __rl: true, mode: 'reference', value: '={{ $json.target }}' },
-				},
+				parameters: { [targetName]: located('reference', '={{ $json.target }}') },
 			};
 			const reference = resource === 'payinRequest' ? 'source-1001' : 'target-1001';
 			simulator.inject({
