@@ -3,7 +3,7 @@
 const config = require('./jest.config');
 
 /**
- * For `npm test`: the files of each folder of test/engine share an n8n, which takes a third less time.
+ * For `npm test`: the files of a folder share an n8n, which takes a third less time.
  *
  * @type {import('jest').Config}
  */
@@ -11,6 +11,7 @@ module.exports = {
 	...config,
 	testMatch: [
 		'<rootDir>/test/together/*.ts',
-		'<rootDir>/test/{engine/alone,faults,contract,package,trigger,documents,stand-ins}/**/*.test.ts',
+		'<rootDir>/test/{engine/alone,contract,package,documents,stand-ins}/**/*.test.ts',
 	],
+	testSequencer: '<rootDir>/test/support/groupsFirst.js',
 };

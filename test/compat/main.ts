@@ -127,10 +127,7 @@ async function test({ core }: Version, modules: string): Promise<JestReport> {
 		JSON.stringify({
 			rootDir: root,
 			testEnvironment: 'node',
-			testMatch: [
-				'<rootDir>/test/together/*.ts',
-				'<rootDir>/test/{engine/alone,trigger}/*.test.ts',
-			],
+			testMatch: ['<rootDir>/test/together/!(faults).ts', '<rootDir>/test/engine/alone/*.test.ts'],
 			testTimeout: 30_000,
 			transform: { '\\.ts$': '@swc/jest', [`/node_modules/${esm}.*\\.js$`]: '@swc/jest' },
 			transformIgnorePatterns: [`/node_modules/(?!${esm})`],

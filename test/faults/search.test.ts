@@ -21,7 +21,7 @@ const seed = FAULT_SEED === undefined ? {} : { seed: Number(FAULT_SEED) };
 const harness = useHarness();
 
 // Lists that lag and requests that arrive late take half of it: on a busy machine, a timer is late.
-beforeAll(() => (retryPolicy.settle = 60));
+beforeEach(() => (retryPolicy.settle = 60));
 
 /** Whether the scenario before came to its end: one that failed may have left references in doubt. */
 let isSettled = true;

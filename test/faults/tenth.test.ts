@@ -12,7 +12,7 @@ async function sync(rows: number, kinds: FaultName[]) {
 	const execution = await harness.create({
 		items,
 		parameters: { ifReferenceExists: 'returnExisting' },
-		options: kinds.some(isSilent) ? { timeout: 1 } : {},
+		options: kinds.some(isSilent) ? { timeout: 0.5 } : {},
 	});
 	const given = { rows: items, mode: 'returnExisting', concurrency: 10 } as const;
 	const { objections } = audit(execution, given, harness.simulator);

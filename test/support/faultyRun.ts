@@ -20,8 +20,8 @@ const latencies: Record<number, number> = { 1: 0, 10: 10, 50: 60 };
 
 /** Seconds. Long enough for all answers that do come: the more there are at a time, the longer that takes. */
 function timeoutFor({ rows, concurrency }: Case): number {
-	if (rows === 1) return 0.4;
-	return rows < 100 || concurrency === 1 ? 1 : concurrency <= 10 ? 1.5 : 3;
+	if (rows < 100) return rows === 1 ? 0.3 : 0.5;
+	return concurrency === 1 ? 1 : concurrency <= 10 ? 1.5 : 3;
 }
 
 const titleOf = ({ mode, fault, befalls, lasts, position, rows, concurrency, onError }: Case) =>

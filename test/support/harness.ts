@@ -137,29 +137,25 @@ export const tooMany = (headers: Record<string, string> = {}) => ({
 	headers,
 });
 
-/** How long the node waits; a test may change it. */
+/** How long the node waits; a test may change it for itself. */
 export const { retryPolicy } = built<typeof RetryPolicy>('Palomma/transport/retryPolicy');
 
-/** Makes the node wait as little as possible before it repeats a request. */
-function shortenWaits(): void {
-	retryPolicy.firstDelay = 2;
-	retryPolicy.settle = 40;
-	retryPolicy.lookUpsAfter = [2, 5, 15, 45];
-}
+const usualPolicy = { ...retryPolicy };
+/** As little as possible. */
+const shortWaits = { firstDelay: 2, settle: 40, lookUpsAfter: [2, 5, 15, 45], slice: 20 };
 
 /** The harness for all tests of a file: it is there once they run, with short waits, and empty before each of them. */
 export function useHarness(): Harness {
 	const harness = new Harness();
-	const usualPolicy = { ...retryPolicy };
-	beforeAll(async () => {
-		shortenWaits();
-		await harness.start();
-	});
+	beforeAll(async () => await harness.start());
 	afterAll(async () => {
 		Object.assign(retryPolicy, usualPolicy);
 		await harness.stop();
 	});
-	beforeEach(() => harness.simulator.reset());
+	beforeEach(() => {
+		Object.assign(retryPolicy, usualPolicy, shortWaits);
+		harness.simulator.reset();
+	});
 	return harness;
 }
 

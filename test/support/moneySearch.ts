@@ -19,7 +19,7 @@ const seed = FAULT_SEED === undefined ? {} : { seed: Number(FAULT_SEED) };
 /** Searches for a sequence of faults in which something is paid twice, or without being told. */
 export function searchFor(resource: MoneyResource): void {
 	const harness = useHarness();
-	beforeAll(() => {
+	beforeEach(() => {
 		// Thousands of scenarios: as short as the node can tell apart.
 		retryPolicy.lookUpsAfter = [1, 3, 6, 12];
 		retryPolicy.settle = 5;

@@ -17,6 +17,13 @@ export const nodeName = 'Create customer';
 /** One request after the other, each sent once. */
 export const oneByOne: INodeParameters = { concurrentRequests: 1, maxRetries: 0 };
 
+/** n8n's *Retry On Fail*, without a pause worth mentioning. */
+export const retryOnFail = (maxTries = 2): Partial<INode> => ({
+	retryOnFail: true,
+	maxTries,
+	waitBetweenTries: 1,
+});
+
 export interface CreateRun {
 	/** Input items; one contact, if left out. */
 	items?: IDataObject[];

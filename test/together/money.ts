@@ -1,3 +1,3 @@
 import { runTogether } from '../support/together';
 
-runTogether('money');
+runTogether('engine/money');

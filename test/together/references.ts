@@ -1,3 +1,3 @@
 import { runTogether } from '../support/together';
 
-runTogether('references');
+runTogether('engine/references');

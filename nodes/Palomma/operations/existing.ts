@@ -80,7 +80,7 @@ export function differenceIn(
 		if (body[name] === undefined || shown === valueOf(body, name)) return [];
 		const label = capitalised(name.replace(/Id$/, '').replace(/(?=[A-Z])/g, ' '));
 		if (shown !== '') return [`another ${label}`];
-		return mustShow ? [`a ${label} that Palomma does not show`] : [];
+		return mustShow ? [`an unknown ${label}`] : [];
 	});
 	return differences.length === 0 ? undefined : differences.join(' and ');
 }

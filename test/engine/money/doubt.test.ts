@@ -1,10 +1,10 @@
-import { jsonOf, nodeName, retryPolicy, useHarness } from '../../support/harness';
+import { jsonOf, nodeName, retryOnFail, retryPolicy, useHarness } from '../../support/harness';
 import { moneyResources } from '../../../stand-ins/data/payments';
 import { errorsIn, paymentRun, sent, usePayments } from '../../support/money';
 import { isCreation } from '../../../stand-ins/simulator/simulator';
 
 const harness = useHarness();
-beforeAll(() => (retryPolicy.lookUpsAfter = [20, 40]));
+beforeEach(() => (retryPolicy.lookUpsAfter = [20, 40]));
 
 describe.each(moneyResources)('%s: as long as it is not known what became of one', (resource) => {
 	const { payment, entries, create, failure } = usePayments(harness, resource);
@@ -16,8 +16,7 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 			const items = Array.from({ length: 20 }, () => payment());
 			loseFirst();
 			harness.simulator.latency = 10;
-			const run = { onError, options: { concurrentRequests: 3 } };
-			const execution = await create(items, run);
+			const execution = await create(items, { onError, options: { concurrentRequests: 3 } });
 			// Those that were under way with it.
 			expect(sent(harness.simulator)).toBeLessThanOrEqual(3);
 			expect(errorsIn(execution)[0]).toContain('Palomma may have accepted');
@@ -27,8 +26,7 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 	it('the others go on once it has been found', async () => {
 		harness.simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
 		const items = Array.from({ length: 6 }, () => payment());
-		const options = { concurrentRequests: 3 };
-		const { status } = await create(items, { options });
+		const { status } = await create(items, { options: { concurrentRequests: 3 } });
 		expect(status).toBe('success');
 		expect(entries()).toHaveLength(6);
 	});
@@ -40,7 +38,7 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 		const execution = await create(items, {
 			onError: 'continueRegularOutput',
 			parameters: { reference: changing },
-			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+			settings: retryOnFail(3),
 		});
 		expect(sent(harness.simulator)).toBe(1);
 		const [first, ...others] = errorsIn(execution);

@@ -7,6 +7,7 @@ import {
 } from '../../../stand-ins/data/payments';
 import { isLookUp, gatewayAccountId } from '../../../stand-ins/simulator/simulator';
 import { jsonOf, nodeName, useHarness } from '../../support/harness';
+import { located } from '../../support/links';
 
 const harness = useHarness();
 
@@ -21,6 +22,11 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		expect(sent(harness.simulator)).toBe(0);
 		return jsonOf(outputOf(nodeName));
 	};
+	/** The list shows this, and whether there is more. */
+	const page = (items: object[], cursor: string | null = null) => ({
+		answer: { status: 200, body: { items, cursor, count: items.length } },
+		when: isLookUp,
+	});
 	const failure = async (given: Payment, more?: PaymentRun) => {
 		const { message, description } = await failureOf([given], more);
 		expect(sent(harness.simulator)).toBe(0);
@@ -109,23 +115,20 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		const given = payment();
 		add(given);
 		const accountOf = (value: string) => ({
-			parameters: { additionalFields: { [account]: { __rl: true, mode: 'id', value } } },
+			parameters: { additionalFields: { [account]: located('id', value) } },
 		});
 		expect(await existing(given, accountOf('default'))).toHaveLength(1);
 		expect(await failure(given, accountOf(gatewayAccountId))).toContain('Merchant Account');
 	});
 
-	it.each(['skip', 'fail', 'returnExisting'])(
-		'%s does not take another payment for this one',
-		async (ifReferenceExists) => {
-			const given = payment();
-			add(given);
-			const parameters = { ifReferenceExists };
-			expect(await failure({ ...given, amount: 99_000 }, { parameters })).toContain(
-				'but with another Amount',
-			);
-		},
-	);
+	it.each(['skip', 'fail'])('%s does not take another payment for this one', async (mode) => {
+		const given = payment();
+		add(given);
+		const parameters = { ifReferenceExists: mode };
+		expect(await failure({ ...given, amount: 99_000 }, { parameters })).toContain(
+			'but with another Amount',
+		);
+	});
 
 	it('skip and fail do what they say', async () => {
 		const given = payment();
@@ -143,17 +146,8 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 	])('an amount that Palomma shows as %s is compared as an amount', async (_, amount) => {
 		const given = payment();
 		const { target, reference } = given;
-		harness.simulator.inject({
-			answer: {
-				status: 200,
-				body: {
-					items: [{ id: '01SAME', [targetName]: target, amount, reference, status: 'processing' }],
-					cursor: null,
-					count: 1,
-				},
-			},
-			when: isLookUp,
-		});
+		const entry = { id: '01SAME', [targetName]: target, amount, reference, status: 'processing' };
+		harness.simulator.inject(page([entry]));
 		expect(await existing(given)).toEqual([
 			expect.objectContaining({ isNew: false, id: '01SAME' }),
 		]);
@@ -170,35 +164,23 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			amount: given.amount,
 			reference: given.reference,
 		};
-		const page = (status: string, cursor: string | null) => ({
-			answer: { status: 200, body: { items: [{ ...entry, status }], cursor, count: 1 } },
-		});
-		harness.simulator.inject({
-			...page('approved', null),
-			when: ({ url }) => url.includes('cursor='),
-		});
-		harness.simulator.inject({ ...page('processing', 'next'), when: isLookUp });
+		harness.simulator.inject({ ...page([{ ...entry, status: 'processing' }], 'next'), times: 1 });
+		harness.simulator.inject(page([{ ...entry, status: 'approved' }]));
 		expect(await existing(given)).toEqual([{ isNew: false, ...entry, status: 'approved' }]);
 	});
 
 	it('of entries that say nothing but their reference, none is taken for it', async () => {
 		const { reference, ...given } = payment();
-		const items = [{ id: '01BARE', reference }];
-		harness.simulator.inject({
-			answer: { status: 200, body: { items, cursor: null, count: 1 } },
-			when: isLookUp,
-		});
+		harness.simulator.inject(page([{ id: '01BARE', reference }]));
 		expect(await failure({ ...given, reference } as Payment)).toBe(
-			`There already is a ${one} with this reference, but with a ${targetLabel} that Palomma does not show and a Amount that Palomma does not show: 01BARE`,
+			`There already is a ${one} with this reference, but with an unknown ${targetLabel} and an unknown Amount: 01BARE`,
 		);
 	});
 
 	describe('half a list is no answer: nothing is sent', () => {
 		const fillTwoPages = () => {
 			harness.simulator.ignoreFilters = true;
-			for (let number = 0; number < 120; number += 1) {
-				add(payment({ amount: 5000 }));
-			}
+			for (let number = 0; number < 120; number += 1) add(payment({ amount: 5000 }));
 		};
 
 		it.each([
@@ -214,21 +196,17 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 
 		it('the list goes in circles', async () => {
 			fillTwoPages();
-			harness.simulator.inject({
-				answer: { status: 200, body: { items: [], cursor: 'again', count: 0 } },
-				when: isLookUp,
-			});
+			harness.simulator.inject(page([], 'again'));
 			expect(await failure(payment())).toContain('goes in circles');
 		});
 
 		it('with Continue, the others wait for nothing', async () => {
-			const unknown = payment();
 			let fails = true;
 			harness.simulator.inject({
 				answer: { status: 500 },
 				when: (request) => fails && isLookUp(request),
 			});
-			const items = [unknown, payment()];
+			const items = [payment(), payment()];
 			const more = { onError: 'continueRegularOutput', options: { maxRetries: 0 } } as const;
 			const errors = errorsIn(await create(items, more));
 			expect(errors).toHaveLength(2);

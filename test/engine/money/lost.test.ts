@@ -1,8 +1,10 @@
 import { onErrors } from '../../support/faultyRun';
-import { jsonOf, nodeName, retryPolicy, useHarness } from '../../support/harness';
+import { jsonOf, nodeName, retryOnFail, retryPolicy, useHarness } from '../../support/harness';
+import { located } from '../../support/links';
 import { errorsIn, sent, usePayments } from '../../support/money';
 import { addTarget, moneyResources, movements } from '../../../stand-ins/data/payments';
 import { isCreation, isLookUp, type Fault } from '../../../stand-ins/simulator/simulator';
+import { until } from '../../support/until';
 
 const harness = useHarness();
 
@@ -33,20 +35,6 @@ const losses: Array<[string, Fault]> = [
 	['JSON without an ID', { answer: { status: 200, body: { status: 'ok' } } }],
 	['a bare list', { answer: { status: 200, body: [] } }],
 ];
-
-/** Runs something with look-ups at these times after a loss, in milliseconds. */
-async function lookingUpAfter<Result>(
-	milliseconds: number[],
-	act: () => Promise<Result>,
-): Promise<Result> {
-	const before = retryPolicy.lookUpsAfter;
-	retryPolicy.lookUpsAfter = milliseconds;
-	try {
-		return await act();
-	} finally {
-		retryPolicy.lookUpsAfter = before;
-	}
-}
 
 describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 	const { one, name, target: targetName, targets } = movements[resource];
@@ -86,98 +74,78 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 
 	it('look-ups come at the times that are set, one after the other', async () => {
 		const { simulator } = harness;
-		const times: number[] = [];
+		const times = [40, 100, 200, 400];
+		retryPolicy.lookUpsAfter = times;
+		const arrivals: number[] = [];
 		simulator.inject({
 			answer: 'drop',
-			when: (request) => isCreation(request) && (times.push(performance.now()), true),
+			when: (request) => isCreation(request) && arrivals.push(performance.now()) > 0,
 		});
 		simulator.inject({
-			when: (request) =>
-				times.length > 0 && isLookUp(request) && (times.push(performance.now()), false),
+			when: () => arrivals.length > 0 && arrivals.push(performance.now()) < 0,
 		});
-		await lookingUpAfter(
-			[40, 100, 300, 900],
-			async () => await create([payment()], { onError: 'continueRegularOutput' }),
-		);
-		const [lostAt = 0, ...lookUps] = times;
+		await create([payment()], { onError: 'continueRegularOutput' });
+		const [lostAt = 0, ...lookUps] = arrivals;
 		expect(lookUps).toHaveLength(4);
 		lookUps.forEach((time, index) => {
-			const due = [40, 100, 300, 900][index] ?? 0;
+			const due = times[index] ?? 0;
 			expect(time - lostAt).toBeGreaterThanOrEqual(due - 2);
 			expect(time - lostAt).toBeLessThan(due + 400);
 		});
 	});
 
-	it.each([
-		['the list lags', { lag: 25 }],
-		['the request arrives late', { effectLater: 25 }],
-		['both', { lag: 10, effectLater: 15 }],
-	])(
-		'%s: a later look-up finds it',
-		async (_, { lag = 0, effectLater }: { lag?: number; effectLater?: number }) => {
+	describe('a later look-up', () => {
+		// The later ones are for a machine that is so busy that one stands for several.
+		beforeEach(() => (retryPolicy.lookUpsAfter = [5, 60, 200, 600]));
+
+		it.each<[string, { lag?: number; effectLater?: number }]>([
+			['the list lags', { lag: 25 }],
+			['the request arrives late', { effectLater: 25 }],
+			['both', { lag: 10, effectLater: 15 }],
+		])('finds it: %s', async (_, { lag = 0, effectLater }) => {
 			const { simulator } = harness;
 			simulator.lag = lag;
-			simulator.inject({
-				answer: 'drop',
-				effectLater,
-				afterEffect: effectLater === undefined,
-				when: isCreation,
-			});
-			const { outputOf } = await lookingUpAfter([5, 600], async () => await create([payment()]));
+			const afterEffect = effectLater === undefined;
+			simulator.inject({ answer: 'drop', effectLater, afterEffect, when: isCreation });
+			const { outputOf } = await create([payment()]);
 			expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...entries()[0] }]);
 			expect(sent(simulator)).toBe(1);
-		},
-	);
+		});
 
-	it.each([
-		['500', { status: 500 }],
-		['connection dropped', 'drop' as const],
-		['web page', { status: 200, body: '<html>' }],
-		['429', { status: 429 }],
-		['403', { status: 403 }],
-		['a page without items', { status: 200, body: {} }],
-	])('look-ups that fail for a while do not end the search: %s', async (_, answer) => {
-		const { simulator } = harness;
-		simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation });
-		let lookUps = 0;
-		simulator.inject({
-			answer,
-			when: (request) => isLookUp(request) && entries().length > 0 && (lookUps += 1) === 1,
-		});
-		const { status, outputOf } = await lookingUpAfter(
-			[5, 400],
-			async () => await create([payment()], { options: { maxRetries: 0 } }),
-		);
-		expect(status).toBe('success');
-		expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...entries()[0] }]);
-		expect(lookUps).toBe(2);
-	});
+		/** Loses the answer of a creation, and then something goes wrong with the first look-up. */
+		const loseBoth = (creation: Fault['answer'], lookUp: Fault['answer']) => {
+			const isLookUpAfterLoss = isFirst((request) => isLookUp(request) && entries().length > 0);
+			harness.simulator.inject({ answer: creation, afterEffect: true, when: isCreation });
+			harness.simulator.inject({ answer: lookUp, when: isLookUpAfterLoss });
+		};
 
-	it('nor after a redirect, which nothing else is sent after', async () => {
-		const { simulator } = harness;
-		simulator.inject({
-			answer: { status: 303, headers: { location: '/v0/elsewhere' } },
-			afterEffect: true,
-			when: isCreation,
+		it.each<[string, Fault['answer']]>([
+			['500', { status: 500 }],
+			['connection dropped', 'drop'],
+			['web page', { status: 200, body: '<html>' }],
+			['429', { status: 429 }],
+			['403', { status: 403 }],
+			['a page without items', { status: 200, body: {} }],
+		])('finds it although the first one failed: %s', async (_, answer) => {
+			loseBoth('drop', answer);
+			const { status, outputOf } = await create([payment()], { options: { maxRetries: 0 } });
+			expect(status).toBe('success');
+			expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...entries()[0] }]);
+			expect(lookUpsAfterLoss()).toBe(2);
 		});
-		let lookUps = 0;
-		simulator.inject({
-			answer: { status: 500 },
-			when: (request) => isLookUp(request) && entries().length > 0 && (lookUps += 1) === 1,
+
+		it('finds it after a redirect, too, which nothing else is sent after', async () => {
+			loseBoth({ status: 303, headers: { location: '/v0/elsewhere' } }, { status: 500 });
+			const execution = await create([payment(), payment()], {
+				onError: 'continueRegularOutput',
+				options: { maxRetries: 0 },
+			});
+			expect(jsonOf(execution.outputOf(nodeName))).toEqual([
+				{ isNew: true, ...entries()[0] },
+				{ error: expect.stringContaining('The server redirects to another address') },
+			]);
+			expect(sent(harness.simulator)).toBe(1);
 		});
-		const execution = await lookingUpAfter(
-			[5, 400],
-			async () =>
-				await create([payment(), payment()], {
-					onError: 'continueRegularOutput',
-					options: { maxRetries: 0 },
-				}),
-		);
-		expect(jsonOf(execution.outputOf(nodeName))).toEqual([
-			{ isNew: true, ...entries()[0] },
-			{ error: expect.stringContaining('The server redirects to another address') },
-		]);
-		expect(sent(simulator)).toBe(1);
 	});
 
 	it('a look-up that takes long stands for those whose time comes meanwhile', async () => {
@@ -258,7 +226,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 	);
 
 	describe('with Retry On Fail', () => {
-		const settings = { retryOnFail: true, maxTries: 4, waitBetweenTries: 1 };
+		const settings = retryOnFail(4);
 
 		it.each(onErrors)('a later try does not send it again, either: %s', async (onError) => {
 			harness.simulator.inject({ answer: 'drop', when: isCreation });
@@ -293,7 +261,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 
 		it('values that change from try to try are not sent again', async () => {
 			const { simulator } = harness;
-			simulator.inject({ answer: 'drop', effectLater: 500, when: isCreation });
+			simulator.inject({ answer: 'drop', effectLater: 250, when: isCreation });
 			const errors = errorsIn(
 				await create([payment()], {
 					settings,
@@ -311,9 +279,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 			simulator.inject({ answer: 'drop', when: isCreation });
 			const more = {
 				settings,
-				parameters: {
-					[targetName]: { __rl: true, mode: 'reference', value: '={{ $json.target }}' },
-				},
+				parameters: { [targetName]: located('reference', '={{ $json.target }}') },
 			};
 			const reference = resource === 'payinRequest' ? 'source-1001' : 'target-1001';
 			simulator.inject({
@@ -337,15 +303,9 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 			const { simulator } = harness;
 			const items = [payment(), payment({ amount: 222_222 }), payment()];
 			const isSecond = isFirst(({ body }) => body.includes('222222'));
-			let arrives = (): void => undefined;
-			const arrived = new Promise<void>((resolve) => (arrives = resolve));
-			simulator.inject({
-				answer: 'hang',
-				afterEffect: true,
-				when: (request) => isSecond(request) && (arrives(), true),
-			});
+			simulator.inject({ answer: 'hang', afterEffect: true, when: isSecond });
 			const execution = start(items);
-			await arrived;
+			await until(() => sent(simulator) === 2);
 			execution.cancel();
 			const { status, error } = await execution.finished;
 			expect(status).toBe('canceled');
@@ -368,23 +328,21 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 
 		it('while it is looked for', async () => {
 			const { simulator } = harness;
+			retryPolicy.lookUpsAfter = [60_000];
 			simulator.inject({ answer: 'drop', when: isCreation });
-			await lookingUpAfter([60_000], async () => {
-				const execution = start([payment()]);
-				while (sent(simulator) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-				execution.cancel();
-				const { status, error } = await execution.finished;
-				expect(status).toBe('canceled');
-				expect(error?.description).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
-			});
+			const execution = start([payment()]);
+			await until(() => sent(simulator) > 0);
+			execution.cancel();
+			const { status, error } = await execution.finished;
+			expect(status).toBe('canceled');
+			expect(error?.description).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
 		});
 
 		it('before anything was sent, it says nothing of the kind', async () => {
 			const { simulator } = harness;
 			simulator.inject({ answer: 'hang', when: isLookUp });
 			const execution = start([payment()]);
-			while (simulator.requests.length === 0)
-				await new Promise((resolve) => setTimeout(resolve, 5));
+			await until(() => simulator.requests.length > 0);
 			execution.cancel();
 			const { status, error } = await execution.finished;
 			expect(status).toBe('canceled');

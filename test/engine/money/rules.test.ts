@@ -12,18 +12,20 @@ import {
 	movements,
 	type Payment,
 } from '../../../stand-ins/data/payments';
-import { isCreation, gatewayAccountId } from '../../../stand-ins/simulator/simulator';
+import { isCreation, gatewayAccountId, type Fault } from '../../../stand-ins/simulator/simulator';
 import { onErrors } from '../../support/faultyRun';
-import { hintsOf, jsonOf, nodeName, useHarness } from '../../support/harness';
+import { hintsOf, jsonOf, nodeName, retryOnFail, useHarness } from '../../support/harness';
+import { located } from '../../support/links';
 
 const harness = useHarness();
-
-const nothingSent = 'Nothing was sent to Palomma, for any item.';
 
 describe.each(moneyResources)('%s', (resource) => {
 	const { one, target: targetName, account, charge, charges } = movements[resource];
 	const { payment, add, entries, create, failure } = usePayments(harness, resource);
 	const none = `No ${one} was created for this item.`;
+	/** Palomma refuses payments of 222,222 pesos, or its answer is lost. */
+	const befall = (answer: Fault['answer'] = { status: 400 }) =>
+		harness.simulator.inject({ answer, when: ({ body }) => body.includes('222222') });
 
 	it('sends what the contract has, and hands on the answer', async () => {
 		const given = payment();
@@ -40,9 +42,7 @@ describe.each(moneyResources)('%s', (resource) => {
 
 	it('names a merchant account, if one is given', async () => {
 		const { outputOf } = await create([payment()], {
-			parameters: {
-				additionalFields: { [account]: { __rl: true, mode: 'id', value: 'default' } },
-			},
+			parameters: { additionalFields: { [account]: located('id', 'default') } },
 		});
 		expect(jsonOf(outputOf(nodeName))[0]).toMatchObject({ [account]: 'default' });
 		expect(JSON.parse(harness.simulator.requests.find(isCreation)?.body ?? '')).toHaveProperty(
@@ -56,7 +56,7 @@ describe.each(moneyResources)('%s', (resource) => {
 		async (amount) => {
 			const { message, description } = await failure([payment({ amount })]);
 			expect(message).toMatch(/^Amount /);
-			expect(description).toContain(nothingSent);
+			expect(description).toContain('Nothing was sent to Palomma, for any item.');
 			expect(harness.simulator.requests).toEqual([]);
 		},
 	);
@@ -125,7 +125,7 @@ describe.each(moneyResources)('%s', (resource) => {
 				const execution = await create([payment()], {
 					onError,
 					parameters: { ifReferenceExists: 'createAnother' },
-					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+					settings: retryOnFail(3),
 				});
 				const [told] = errorsIn(execution);
 				expect(told).toContain('Retry On Fail and Create Another do not go together');
@@ -171,10 +171,7 @@ describe.each(moneyResources)('%s', (resource) => {
 		});
 
 		it('with Stop, the first failure stops before the next one is sent', async () => {
-			harness.simulator.inject({
-				answer: { status: 400 },
-				when: ({ body }) => body.includes('222222'),
-			});
+			befall();
 			const items = [payment(), payment({ amount: 222_222 }), payment()];
 			const { message, description } = await failure(items);
 			expect(message).toMatch(/^Item 2 of 3: Palomma did not accept the values/);
@@ -184,10 +181,7 @@ describe.each(moneyResources)('%s', (resource) => {
 		});
 
 		it('with Continue, a refusal does not keep the others', async () => {
-			harness.simulator.inject({
-				answer: { status: 400 },
-				when: ({ body }) => body.includes('222222'),
-			});
+			befall();
 			const execution = await create([payment(), payment({ amount: 222_222 }), payment()], {
 				onError: 'continueRegularOutput',
 			});
@@ -198,7 +192,7 @@ describe.each(moneyResources)('%s', (resource) => {
 		it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 			'with %s, an unknown outcome stops the sending of all further ones',
 			async (onError) => {
-				harness.simulator.inject({ answer: 'drop', when: ({ body }) => body.includes('222222') });
+				befall('drop');
 				const items = [payment(), payment({ amount: 222_222 }), payment(), payment()];
 				const execution = await create(items, { onError });
 				expect(execution.status).toBe('success');
@@ -264,14 +258,11 @@ describe.each(moneyResources)('%s', (resource) => {
 		});
 
 		it('holds for what earlier tries have done, too', async () => {
-			let posts = 0;
-			harness.simulator.inject({
-				answer: { status: 400 },
-				when: (request) => isCreation(request) && (posts += 1) === 2,
-			});
+			harness.simulator.inject({ times: 1, when: isCreation });
+			harness.simulator.inject({ answer: { status: 400 }, times: 1, when: isCreation });
 			const { status } = await create([payment(), payment()], {
 				parameters: { maximumTotalAmount: 300_000 },
-				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+				settings: retryOnFail(),
 			});
 			expect(status).toBe('success');
 			expect(entries()).toHaveLength(2);
@@ -292,15 +283,11 @@ describe.each(moneyResources)('%s', (resource) => {
 		});
 
 		it('says how many failed', async () => {
-			harness.simulator.inject({
-				answer: { status: 400 },
-				when: ({ body }) => body.includes('222222'),
-			});
-			expect(
-				await hintOf([payment(), payment({ amount: 222_222 })], {
-					onError: 'continueRegularOutput',
-				}),
-			).toEqual([`1 ${charge}, 150,000 COP. Failed: 1.`]);
+			befall();
+			const items = [payment(), payment({ amount: 222_222 })];
+			expect(await hintOf(items, { onError: 'continueRegularOutput' })).toEqual([
+				`1 ${charge}, 150,000 COP. Failed: 1.`,
+			]);
 		});
 
 		it('adds amounts that Palomma shows as text, and nothing where it shows none', async () => {
@@ -405,9 +392,7 @@ it('the gateway account cannot pay out: Palomma says so, and nothing is paid', a
 	const { message, description } = await harness.failure(
 		paymentRun('payoutRequest', [{ target, amount: 5000, reference: freshReference() }], {
 			parameters: {
-				additionalFields: {
-					sourceMerchantAccountId: { __rl: true, mode: 'id', value: gatewayAccountId },
-				},
+				additionalFields: { sourceMerchantAccountId: located('id', gatewayAccountId) },
 			},
 		}),
 	);

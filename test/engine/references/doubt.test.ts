@@ -1,4 +1,5 @@
 import { contact } from '../../../stand-ins/data/contacts';
+import { isCreation, isLookUp, type RecordedRequest } from '../../../stand-ins/simulator/simulator';
 import { distinctRows, rowSent } from '../../support/audit';
 import {
 	hintsOf,
@@ -7,95 +8,81 @@ import {
 	maybeCustomer,
 	nodeName,
 	oneByOne,
+	retryOnFail,
 	retryPolicy,
 	tooMany,
 } from '../../support/harness';
 
 const harness = useHarness();
-const retrying = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+const settings = retryOnFail();
+const returning = { ifReferenceExists: 'returnExisting' };
+
+/** Loses the answers of creations, which have had their effect. */
+const lose = (times = Infinity) =>
+	harness.simulator.inject({ answer: 'drop', afterEffect: true, times, when: isCreation });
+
+/** Refuses the first of these requests. */
+const refuse = (when: (request: RecordedRequest) => boolean) =>
+	harness.simulator.inject({ answer: { status: 400 }, times: 1, when });
+
+/** A look-up while there is one customer. */
+const isLookUpAfterLoss = (request: RecordedRequest) =>
+	isLookUp(request) && harness.simulator.customers.length === 1;
 
 it('an answer that drips ends at the timeout, and leaves its row in doubt', async () => {
 	harness.simulator.inject({ answer: 'drip' });
 	const begin = performance.now();
-	const error = await harness.failure({ options: { timeout: 1 } });
+	const error = await harness.failure({ options: { timeout: 0.3 } });
 	expect(error.message).toBe('Palomma did not answer in time');
 	expect(error.description).toContain(maybeCustomer);
 	// Without the timeout it would never end; how quick a busy machine is, is nobody's business here.
 	expect(performance.now() - begin).toBeLessThan(10_000);
 });
 
-it.each([
-	['is refused because of too many requests', tooMany()],
-	['finds no connection', 'refused'],
-])(
-	'a run that stops names the row whose answer was lost and whose repetition %s',
-	async (_, answer) => {
-		const { simulator } = harness;
-		const { firstDelay } = retryPolicy;
-		retryPolicy.firstDelay = 300;
-		let sent = 0;
-		let isListEmpty = true;
-		simulator.inject({
-			answer: 'drop',
-			afterEffect: true,
-			when: (request) => rowSent(request) === 0 && (sent += 1) === 1,
-		});
-		// A list that lags shows nothing.
-		simulator.inject({
-			answer: { status: 200, body: { items: [], cursor: null, count: 0 } },
-			when: ({ method }) => method === 'GET' && isListEmpty,
-		});
-		simulator.inject({
-			answer: answer === 'refused' ? { status: 429, body: {} } : tooMany(),
-			when: (request) => rowSent(request) === 0 && sent > 1,
-		});
-		// The second row is refused while the first one waits for its next attempt.
-		simulator.inject({
-			answer: { status: 400, body: { message: 'no' } },
-			late: 600,
-			when: (request) => rowSent(request) === 1,
-		});
-		try {
-			const error = await harness.failure({
-				items: distinctRows(2),
-				parameters: { ifReferenceExists: 'returnExisting' },
-				options: { concurrentRequests: 2, maxRetries: 5 },
-			});
-			isListEmpty = false;
-			expect(simulator.customers).toHaveLength(1);
-			expect(error.message).toMatch(/^Item 1 of 2: /);
-			expect(error.description).toContain('The customer may or may not have been created');
-			expect(error.description).toContain('Item 2 of 2: Palomma did not accept the values: no');
-		} finally {
-			retryPolicy.firstDelay = firstDelay;
-		}
-	},
-);
+it('a run that stops names the row whose answer was lost and whose repetition is refused', async () => {
+	const { simulator } = harness;
+	retryPolicy.firstDelay = 300;
+	let sent = 0;
+	simulator.inject({
+		answer: 'drop',
+		afterEffect: true,
+		when: (request) => rowSent(request) === 0 && (sent += 1) === 1,
+	});
+	// A list that lags shows nothing.
+	simulator.inject({
+		answer: { status: 200, body: { items: [], cursor: null, count: 0 } },
+		when: isLookUp,
+	});
+	simulator.inject({ answer: tooMany(), when: (request) => rowSent(request) === 0 && sent > 1 });
+	// The second row is refused while the first one waits for its next attempt.
+	simulator.inject({
+		answer: { status: 400, body: { message: 'no' } },
+		late: 600,
+		when: (request) => rowSent(request) === 1,
+	});
+	const error = await harness.failure({
+		items: distinctRows(2),
+		parameters: returning,
+		options: { concurrentRequests: 2, maxRetries: 5 },
+	});
+	expect(simulator.customers).toHaveLength(1);
+	expect(error.message).toMatch(/^Item 1 of 2: /);
+	expect(error.description).toContain('The customer may or may not have been created');
+	expect(error.description).toContain('Item 2 of 2: Palomma did not accept the values: no');
+});
 
 describe('a row in doubt, when n8n runs the node again', () => {
-	const losing = (times: number) =>
-		harness.simulator.inject({
-			answer: 'drop',
-			afterEffect: true,
-			times,
-			when: ({ method }) => method === 'POST',
-		});
-
 	it.each(['returnExisting', 'skip', 'fail'])(
 		'%s: it is looked up, and counts as created by this run',
 		async (mode) => {
 			const { simulator } = harness;
-			losing(1);
+			lose(1);
 			// The look-up right after the loss fails as well.
-			simulator.inject({
-				answer: { status: 500, body: {} },
-				when: ({ method }) => method === 'GET' && simulator.customers.length === 1,
-				times: 1,
-			});
+			simulator.inject({ answer: { status: 500 }, times: 1, when: isLookUpAfterLoss });
 			const { outputOf, error } = await harness.create({
 				parameters: { ifReferenceExists: mode },
 				options: oneByOne,
-				settings: retrying,
+				settings,
 			});
 			expect(error).toBeUndefined();
 			expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...simulator.customers[0] }]);
@@ -106,16 +93,12 @@ describe('a row in doubt, when n8n runs the node again', () => {
 	it('is found later, if the list lags', async () => {
 		const { simulator } = harness;
 		simulator.lag = 30;
-		losing(1);
-		simulator.inject({
-			answer: { status: 500, body: {} },
-			when: ({ method }) => method === 'GET' && simulator.customers.length === 1,
-			times: 1,
-		});
+		lose(1);
+		simulator.inject({ answer: { status: 500 }, times: 1, when: isLookUpAfterLoss });
 		const { outputOf } = await harness.create({
-			parameters: { ifReferenceExists: 'returnExisting' },
+			parameters: returning,
 			options: { maxRetries: 0 },
-			settings: retrying,
+			settings,
 		});
 		expect(jsonOf(outputOf(nodeName))).toEqual([{ isNew: true, ...simulator.customers[0] }]);
 		expect(simulator.customers).toHaveLength(1);
@@ -123,9 +106,9 @@ describe('a row in doubt, when n8n runs the node again', () => {
 
 	it('Stop: if it stays in doubt, it fails again, and the rest is not sent', async () => {
 		const { simulator } = harness;
-		losing(1);
+		lose(1);
 		const items = distinctRows(5);
-		const error = await harness.failure({ items, options: oneByOne, settings: retrying });
+		const error = await harness.failure({ items, options: oneByOne, settings });
 		expect(error.message).toMatch(/^Item 1 of 5: /);
 		expect(error.description).toContain(maybeCustomer);
 		expect(error.description).toContain('Nothing was sent to Palomma in this try.');
@@ -134,16 +117,13 @@ describe('a row in doubt, when n8n runs the node again', () => {
 
 	it('Stop: so it is if the look-ups fail', async () => {
 		const { simulator } = harness;
-		losing(1);
-		simulator.inject({
-			answer: { status: 500, body: {} },
-			when: ({ method }) => method === 'GET' && simulator.customers.length === 1,
-		});
+		lose(1);
+		simulator.inject({ answer: { status: 500 }, when: isLookUpAfterLoss });
 		const error = await harness.failure({
 			items: distinctRows(5),
-			parameters: { ifReferenceExists: 'returnExisting' },
+			parameters: returning,
 			options: oneByOne,
-			settings: retrying,
+			settings,
 		});
 		expect(error.message).toMatch(/^Item 1 of 5: /);
 		expect(error.description).toContain('The customer may or may not have been created');
@@ -153,36 +133,29 @@ describe('a row in doubt, when n8n runs the node again', () => {
 
 it('a row in doubt stays so when the execution is canceled before it is looked up', async () => {
 	const { simulator } = harness;
-	simulator.inject({ answer: 'drop', afterEffect: true, when: ({ method }) => method === 'POST' });
+	lose();
 	// The look-up of the first try fails; that of the second one has to wait, and is waiting when the end comes.
-	let lookUps = 0;
+	simulator.inject({ answer: { status: 500 }, times: 2, when: isLookUpAfterLoss });
 	let isWaiting: () => void;
 	const waiting = new Promise<void>((resolve) => (isWaiting = resolve));
-	const isLookUp = ({ method }: { method: string }) =>
-		method === 'GET' && simulator.customers.length > 0;
-	simulator.inject({
-		answer: { status: 500, body: {} },
-		when: (request) => isLookUp(request) && (lookUps += 1) <= 2,
-	});
 	simulator.inject({
 		answer: tooMany({ 'retry-after': '60' }),
 		when(request) {
-			if (!isLookUp(request)) return false;
-			setTimeout(isWaiting, 100);
-			return true;
+			if (isLookUpAfterLoss(request)) setTimeout(isWaiting, 100);
+			return isLookUpAfterLoss(request);
 		},
 	});
 	const execution = harness.startCreate({
-		parameters: { ifReferenceExists: 'returnExisting' },
+		parameters: returning,
 		options: { maxRetries: 1 },
-		settings: retrying,
+		settings,
 	});
 	await waiting;
 	execution.cancel();
 	const { status, error } = await execution.finished;
 	expect(status).toBe('canceled');
 	expect(error?.message).toBe('The execution was canceled');
-	expect(simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	expect(simulator.requests.filter(isCreation)).toHaveLength(1);
 });
 
 describe('values that are others when n8n runs the node again', () => {
@@ -198,7 +171,7 @@ describe('values that are others when n8n runs the node again', () => {
 			items: distinctRows(2),
 			parameters: { ...changing, documentNumber: '={{ $json.documentNumber }}' },
 			options: oneByOne,
-			settings: retrying,
+			settings,
 		});
 		expect(error.message).toBe(
 			'Item 1 of 2: The values of this item have changed since n8n tried it before',
@@ -212,51 +185,38 @@ describe('values that are others when n8n runs the node again', () => {
 		simulator.inject({
 			answer: 'drop',
 			afterEffect: true,
-			when: ({ method }) => method === 'POST' || simulator.customers.length > 0,
+			when: (request) => isCreation(request) || simulator.customers.length > 0,
 		});
 		const error = await harness.failure({
 			parameters: { ...changing, ifReferenceExists: 'returnExisting' },
 			options: oneByOne,
-			settings: retrying,
+			settings,
 		});
 		expect(error.message).toBe('The values of this item have changed since n8n tried it before');
-		expect(simulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+		expect(simulator.requests.filter(isCreation)).toHaveLength(1);
 	});
 });
 
 it('the sum in the output panel spans the tries', async () => {
-	const { simulator } = harness;
-	simulator.inject({
-		answer: { status: 400, body: {} },
-		times: 1,
-		when: (request) => rowSent(request) === 0,
-	});
+	refuse((request) => rowSent(request) === 0);
 	const execution = await harness.create({
 		items: distinctRows(5),
-		parameters: { ifReferenceExists: 'returnExisting' },
+		parameters: returning,
 		onError: 'continueRegularOutput',
-		settings: retrying,
+		settings,
 	});
 	expect(hintsOf(execution)).toEqual(['Customers: 5 created, 0 already existed.']);
 });
 
 describe('what is known of a row in doubt', () => {
-	const lose = (times?: number) =>
-		harness.simulator.inject({
-			answer: 'drop',
-			afterEffect: true,
-			...(times !== undefined && { times }),
-			when: ({ method }) => method === 'POST',
-		});
-
 	it('stays so when a later try is kept from looking', async () => {
 		const { simulator } = harness;
 		lose(2);
 		let isRefused = false;
 		simulator.inject({
 			answer: { status: 500, body: {} },
-			when({ method }) {
-				const isFirstTry = method === 'GET' && simulator.customers.length === 2 && !isRefused;
+			when(request) {
+				const isFirstTry = isLookUp(request) && simulator.customers.length === 2 && !isRefused;
 				if (isFirstTry && simulator.requests.length >= 6) isRefused = true;
 				return isFirstTry;
 			},
@@ -264,10 +224,10 @@ describe('what is known of a row in doubt', () => {
 		simulator.inject({ answer: { status: 401, body: {} }, when: () => isRefused });
 		const { outputOf } = await harness.create({
 			items: distinctRows(2),
-			parameters: { ifReferenceExists: 'returnExisting' },
+			parameters: returning,
 			options: { maxRetries: 0 },
 			onError: 'continueRegularOutput',
-			settings: retrying,
+			settings,
 		});
 		expect(simulator.customers).toHaveLength(2);
 		const errors = jsonOf(outputOf(nodeName)).map(({ error }) => error);
@@ -283,7 +243,7 @@ describe('what is known of a row in doubt', () => {
 		const error = await harness.failure({
 			items: distinctRows(3),
 			options: { concurrentRequests: 3 },
-			settings: retrying,
+			settings,
 		});
 		expect(error.message).toMatch(/^Item 1 of 3: The connection/);
 		expect(error.description).toContain(maybeCustomer);
@@ -328,16 +288,12 @@ describe('two rows with the same reference, and Retry On Fail', () => {
 	it('are one customer, although the list lags', async () => {
 		const { simulator } = harness;
 		simulator.lag = 60_000;
-		simulator.inject({
-			answer: { status: 400, body: {} },
-			times: 1,
-			when: (request) => rowSent(request) === 2,
-		});
+		refuse((request) => rowSent(request) === 2);
 		const { outputOf } = await harness.create({
 			items: twins(5),
-			parameters: { ifReferenceExists: 'returnExisting' },
+			parameters: returning,
 			options: oneByOne,
-			settings: retrying,
+			settings,
 		});
 		expect(simulator.customers).toHaveLength(4);
 		expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([
@@ -354,10 +310,10 @@ describe('two rows with the same reference, and Retry On Fail', () => {
 		simulator.inject({ answer: 'drop', times: 1, when: (request) => rowSent(request) === 0 });
 		const { outputOf } = await harness.create({
 			items: twins(2),
-			parameters: { ifReferenceExists: 'returnExisting' },
+			parameters: returning,
 			options: { maxRetries: 0 },
 			onError: 'continueRegularOutput',
-			settings: retrying,
+			settings,
 		});
 		expect(simulator.customers).toHaveLength(1);
 		expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([false, true]);
@@ -367,16 +323,12 @@ describe('two rows with the same reference, and Retry On Fail', () => {
 it('an item that was only found is looked up again, if its values have changed', async () => {
 	const { simulator } = harness;
 	simulator.add(contact);
-	simulator.inject({
-		answer: { status: 400, body: {} },
-		times: 1,
-		when: ({ method }) => method === 'POST',
-	});
+	refuse(isCreation);
 	const { outputOf } = await harness.create({
 		items: [contact, { ...contact, reference: 'another' }],
 		parameters: { ifReferenceExists: 'returnExisting', name: '={{ $json.name + Math.random() }}' },
 		options: oneByOne,
-		settings: retrying,
+		settings,
 	});
 	expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([false, true]);
 });

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Execution } from '../../../stand-ins/n8n-engine/engine';
+import { isCreation, isLookUp } from '../../../stand-ins/simulator/simulator';
 import { hintsOf, jsonOf, nodeName, useHarness } from '../../support/harness';
 import {
 	addCustomer,
@@ -31,14 +32,18 @@ const unlessThere = (
 
 const output = ({ outputOf }: Execution) => jsonOf(outputOf(nodeName));
 
-/** The ID of a customer that nobody has asked for. */
-const customer = (reference?: string) => addCustomer(harness.simulator, reference).id;
+/** A customer that is there. */
+let id: string;
+beforeEach(() => (id = addCustomer(harness.simulator).id));
+
+/** A link of theirs that is there. */
+const link = (more: Parameters<typeof addLink>[2] = {}) =>
+	addLink(harness.simulator, id, { reference: 'order-1', ...more });
 
 describe('Return Existing', () => {
 	it('creates a link that is not there, and hands on one that is', async () => {
 		const { simulator } = harness;
-		const id = customer();
-		const there = addLink(simulator, id, { reference: 'order-2' });
+		const there = link({ reference: 'order-2' });
 		const execution = await harness.create(unlessThere(orders(id, 3)));
 		expect(output(execution).map(({ isNew, reference }) => [isNew, reference])).toEqual([
 			[true, 'order-1'],
@@ -52,7 +57,7 @@ describe('Return Existing', () => {
 
 	it('run again: nothing is created, one look-up for each row', async () => {
 		const { simulator } = harness;
-		const rows = orders(customer(), 5);
+		const rows = orders(id, 5);
 		await harness.create(unlessThere(rows));
 		simulator.requests.length = 0;
 		const again = await harness.create(unlessThere(rows));
@@ -62,28 +67,23 @@ describe('Return Existing', () => {
 
 	it('many rows that are there are read from the list, as with customers', async () => {
 		const { simulator } = harness;
-		const rows = orders(customer(), 1_000);
-		for (const { customerId, reference } of rows) {
-			addLink(simulator, customerId as string, { reference: reference as string });
-		}
+		const rows = orders(id, 1_000);
+		for (const { reference } of rows) link({ reference: reference as string });
 		const execution = await harness.create(unlessThere(rows));
 		expect(output(execution)).toHaveLength(1_000);
 		expect(simulator.requests).toHaveLength(10);
 	});
 
 	it.each([
-		['amount', { amount: 60_000 }, 'Amount'],
-		['customer', { customerId: 'other' }, 'Customer'],
-	])('a link with another %s is not handed on', async (_, change, name) => {
+		['amount', 'Amount', () => 60_000],
+		['customerId', 'Customer', () => addCustomer(harness.simulator, 'crm-2').id],
+	])('a link with another %s is not handed on', async (name, label, another) => {
 		const { simulator } = harness;
-		const id = customer();
-		const other = customer('crm-2');
-		const there = addLink(simulator, id, { reference: 'order-1' });
+		const there = link();
 		const [row] = orders(id, 1);
-		const item = { ...row, ...change, ...('customerId' in change && { customerId: other }) };
-		const error = await harness.failure(unlessThere([item]));
+		const error = await harness.failure(unlessThere([{ ...row, [name]: another() }]));
 		expect(error.message).toBe(
-			`There already is a payin link with this reference, but with another ${name} (${there.id})`,
+			`There already is a payin link with this reference, but with another ${label} (${there.id})`,
 		);
 		expect(error.description).toContain('Use a new reference for this item');
 		expect(error.description).toContain('No payin link was created for this item.');
@@ -91,9 +91,7 @@ describe('Return Existing', () => {
 	});
 
 	it('compares the customer also if it is named by reference', async () => {
-		const { simulator } = harness;
-		const id = customer();
-		const there = addLink(simulator, id, { reference: 'order-1' });
+		const there = link();
 		const parameters = { ...linkParameters, customerId: located('reference', 'crm-1001') };
 		const execution = await harness.create(unlessThere(orders(id, 1), { parameters }));
 		expect(output(execution)).toMatchObject([{ isNew: false, id: there.id }]);
@@ -101,8 +99,7 @@ describe('Return Existing', () => {
 
 	it('a link that is cancelled asks for a new reference', async () => {
 		const { simulator } = harness;
-		const id = customer();
-		const there = addLink(simulator, id, { reference: 'order-1' });
+		const there = link();
 		simulator.settle(there.id, { status: 'cancelled' });
 		const error = await harness.failure(unlessThere(orders(id, 1)));
 		expect(error.message).toBe(`The payin link with this reference is cancelled (${there.id})`);
@@ -114,11 +111,10 @@ describe('Return Existing', () => {
 		'a link that has expired at %s does so, too, although Palomma still calls it pending',
 		async (expiration) => {
 			const { simulator } = harness;
-			const id = customer();
-			const there = addLink(simulator, id, { reference: 'order-1' });
+			const there = link();
 			// The simulator would have cancelled it.
 			const body = { items: [{ ...there, expiration }], cursor: null };
-			simulator.inject({ answer: { status: 200, body }, when: ({ method }) => method === 'GET' });
+			simulator.inject({ answer: { status: 200, body }, when: isLookUp });
 			const error = await harness.failure(unlessThere(orders(id, 1)));
 			expect(error.message).toBe(`The payin link with this reference has expired (${there.id})`);
 			expect(sentTo(simulator, 'payinLinks')).toEqual([]);
@@ -129,10 +125,9 @@ describe('Return Existing', () => {
 		'a pending link with the expiration %p is handed on: nobody knows when it ends',
 		async (expiration) => {
 			const { simulator } = harness;
-			const id = customer();
-			const there = addLink(simulator, id, { reference: 'order-1' });
+			const there = link();
 			const body = { items: [{ ...there, expiration }], cursor: null };
-			simulator.inject({ answer: { status: 200, body }, when: ({ method }) => method === 'GET' });
+			simulator.inject({ answer: { status: 200, body }, when: isLookUp });
 			const execution = await harness.create(unlessThere(orders(id, 1)));
 			expect(output(execution)).toMatchObject([{ isNew: false, id: there.id }]);
 		},
@@ -140,8 +135,7 @@ describe('Return Existing', () => {
 
 	it.each(['processing', 'approved'])('a link that is %s is handed on as it is', async (status) => {
 		const { simulator } = harness;
-		const id = customer();
-		const there = addLink(simulator, id, { reference: 'order-1' });
+		const there = link();
 		simulator.settle(there.id, { status });
 		const execution = await harness.create(unlessThere(orders(id, 1)));
 		expect(output(execution)).toMatchObject([{ isNew: false, id: there.id, status }]);
@@ -154,7 +148,6 @@ describe('Return Existing', () => {
 		'several %ss with the reference are an error that lists them',
 		async (one, parameters, add, list) => {
 			const { simulator } = harness;
-			const id = customer();
 			const ids = [1, 2].map(() => add(simulator, id, { reference: 'order-1' }).id);
 			const error = await harness.failure(unlessThere(orders(id, 1), { parameters }));
 			expect(error.message).toBe(
@@ -171,14 +164,13 @@ describe('Return Existing', () => {
 		'%s: is found again, not if it is cancelled or of another customer',
 		async (one, parameters, list) => {
 			const { simulator } = harness;
-			const id = customer();
 			const [first] = output(await harness.create(unlessThere(orders(id, 1), { parameters })));
 			expect(first).toMatchObject({ isNew: true });
 			const firstId = first?.['id'] as string;
 			const [second] = output(await harness.create(unlessThere(orders(id, 1), { parameters })));
 			expect(second).toMatchObject({ isNew: false, id: firstId });
-			const another = unlessThere(orders(customer('crm-2'), 1), { parameters });
-			expect((await harness.failure(another)).message).toBe(
+			const other = orders(addCustomer(simulator, 'crm-2').id, 1);
+			expect((await harness.failure(unlessThere(other, { parameters }))).message).toBe(
 				`There already is a ${one} with this reference, but with another Customer (${firstId})`,
 			);
 			simulator.settle(firstId, { status: 'cancelled' });
@@ -192,9 +184,7 @@ describe('Return Existing', () => {
 
 describe('Skip and Fail', () => {
 	it('Skip hands on nothing for what is there', async () => {
-		const { simulator } = harness;
-		const id = customer();
-		addLink(simulator, id, { reference: 'order-1' });
+		link();
 		const execution = await harness.create(
 			unlessThere(orders(id, 2), { ifReferenceExists: 'skip' }),
 		);
@@ -205,15 +195,13 @@ describe('Skip and Fail', () => {
 	});
 
 	it('Fail says which one is there', async () => {
-		const { simulator } = harness;
-		const id = customer();
-		const there = addLink(simulator, id, { reference: 'order-1' });
+		const there = link();
 		const error = await harness.failure(unlessThere(orders(id, 1), { ifReferenceExists: 'fail' }));
 		expect(error.message).toBe(`There already is a payin link with this reference (${there.id})`);
 	});
 
 	it('need a reference for every item', async () => {
-		const [row] = orders(customer(), 1);
+		const [row] = orders(id, 1);
 		const error = await harness.failure(unlessThere([{ ...row, reference: '' }]));
 		expect(error.message).toBe('Reference is missing');
 		expect(error.description).toContain('it is what If Reference Exists looks for');
@@ -226,7 +214,6 @@ describe('a list that cannot filter by reference', () => {
 
 	it('is read once for all rows, and undocumented filters are not sent', async () => {
 		const { simulator } = harness;
-		const id = customer();
 		for (let index = 0; index < 250; index += 1) {
 			addSource(simulator, id, { reference: `old-${index}` });
 		}
@@ -243,7 +230,7 @@ describe('a list that cannot filter by reference', () => {
 	});
 
 	it('two rows with one reference create one', async () => {
-		const [row] = orders(customer(), 1);
+		const [row] = orders(id, 1);
 		const execution = await harness.create(unlessThere([row ?? {}, row ?? {}], sources));
 		expect(output(execution).map(({ isNew }) => isNew)).toEqual([true, false]);
 		expect(harness.simulator.entries('payinSources')).toHaveLength(1);
@@ -254,7 +241,6 @@ describe('a list that cannot filter by reference', () => {
 		['answers something else', { status: 200, body: { items: 'none', cursor: null } }],
 	])('half of it is "unknown", and nothing is created: it %s', async (_, answer) => {
 		const { simulator } = harness;
-		const id = customer();
 		for (let index = 0; index < 150; index += 1) addSource(simulator, id);
 		simulator.inject({ answer, when: ({ url }) => url.includes('cursor=') });
 		const error = await harness.failure(
@@ -270,9 +256,8 @@ describe('a filter that Palomma ignores', () => {
 		'%s: a stranger is never taken for the own, and the own is found',
 		async (behaviour) => {
 			const { simulator } = harness;
-			const id = customer();
-			addLink(simulator, id, { reference: 'ORDER-1-copy', amount: 99_000 });
-			const there = addLink(simulator, id, { reference: 'order-2' });
+			link({ reference: 'ORDER-1-copy', amount: 99_000 });
+			const there = link({ reference: 'order-2' });
 			simulator[behaviour] = true;
 			const execution = await harness.create(unlessThere(orders(id, 2)));
 			expect(output(execution).map(({ isNew }) => isNew)).toEqual([true, false]);
@@ -283,14 +268,9 @@ describe('a filter that Palomma ignores', () => {
 
 	it('half of the list is "unknown" then, too', async () => {
 		const { simulator } = harness;
-		const id = customer();
-		for (let index = 0; index < 150; index += 1)
-			addLink(simulator, id, { reference: `x-${index}` });
+		for (let index = 0; index < 150; index += 1) link({ reference: `x-${index}` });
 		simulator.ignoreFilters = true;
-		simulator.inject({
-			answer: { status: 500, body: {} },
-			when: ({ url }) => url.includes('cursor='),
-		});
+		simulator.inject({ answer: { status: 500 }, when: ({ url }) => url.includes('cursor=') });
 		const error = await harness.failure(unlessThere(orders(id, 1), { options: { maxRetries: 0 } }));
 		expect(error.description).toContain('No payin link was created for this item.');
 		expect(sentTo(simulator, 'payinLinks')).toEqual([]);
@@ -298,8 +278,7 @@ describe('a filter that Palomma ignores', () => {
 
 	it('the list is read once for many rows', async () => {
 		const { simulator } = harness;
-		const id = customer();
-		addLink(simulator, id, { reference: 'other' });
+		link({ reference: 'other' });
 		simulator.ignoreFilters = true;
 		await harness.create(unlessThere(orders(id, 30), { options: { concurrentRequests: 1 } }));
 		expect(sentTo(simulator, 'payinLinks')).toHaveLength(30);
@@ -314,13 +293,7 @@ describe('an answer that is lost', () => {
 		['payoutTargets', targetParameters],
 	] as const)('%s: is looked up, and nothing is created twice', async (list, parameters) => {
 		const { simulator } = harness;
-		const id = customer();
-		simulator.inject({
-			answer: 'drop',
-			afterEffect: true,
-			times: 1,
-			when: ({ method }) => method === 'POST',
-		});
+		simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
 		const execution = await harness.create(unlessThere(orders(id, 2), { parameters }));
 		expect(output(execution)).toHaveLength(2);
 		expect(simulator.entries(list)).toHaveLength(2);
@@ -328,13 +301,12 @@ describe('an answer that is lost', () => {
 
 	it('is not what was sent, if there is something else by now: a person has to look', async () => {
 		const { simulator } = harness;
-		const id = customer();
 		simulator.inject({
 			answer: 'drop',
 			times: 1,
-			when: ({ method }) => {
-				if (method === 'POST') addLink(simulator, id, { reference: 'order-1', amount: 70_000 });
-				return method === 'POST';
+			when(request) {
+				if (isCreation(request)) link({ amount: 70_000 });
+				return isCreation(request);
 			},
 		});
 		const error = await harness.failure(unlessThere(orders(id, 1)));

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { contact, contacts } from '../../../stand-ins/data/contacts';
+import { isCreation, isLookUp } from '../../../stand-ins/simulator/simulator';
 import {
 	hintsOf,
 	jsonOf,
@@ -10,10 +11,9 @@ import {
 	useHarness,
 	type CreateRun,
 } from '../../support/harness';
+import type { Mode } from '../../support/audit';
 
 const harness = useHarness();
-
-type Mode = 'createAnother' | 'returnExisting' | 'skip' | 'fail';
 
 const mode = (ifReferenceExists: Mode, parameters: INodeParameters = {}): CreateRun => ({
 	parameters: { ifReferenceExists, ...parameters },
@@ -25,6 +25,14 @@ async function createFirst(count = 1) {
 	harness.simulator.requests.length = 0;
 	return harness.simulator.customers;
 }
+
+/** Refuses rows. */
+const refuse = (reference: string, times = Infinity) =>
+	harness.simulator.inject({
+		answer: { status: 400, body: { message: 'no' } },
+		when: ({ body }) => body.includes(reference),
+		times,
+	});
 
 const methods = () => harness.simulator.requests.map(({ method }) => method);
 const references = () => harness.simulator.customers.map(({ reference }) => reference);
@@ -63,7 +71,7 @@ describe('Return Existing', () => {
 	it('leaves a field of the same name that Palomma returns as it is', async () => {
 		harness.simulator.inject({
 			answer: { status: 200, body: { id: 'x', isNew: 'of Palomma' } },
-			when: ({ method }) => method === 'POST',
+			when: isCreation,
 		});
 		const { output } = await run(mode('returnExisting'));
 		expect(jsonOf(output)).toEqual([{ id: 'x', isNew: 'of Palomma' }]);
@@ -87,7 +95,7 @@ describe('Return Existing', () => {
 	it('does not trust a list to show at once what was just created', async () => {
 		harness.simulator.inject({
 			answer: { status: 200, body: { items: [], cursor: null } },
-			when: ({ method }) => method === 'GET',
+			when: isLookUp,
 		});
 		const items = [contact, contact];
 		const { output } = await run({ items, ...mode('returnExisting') });
@@ -138,17 +146,14 @@ describe('Return Existing', () => {
 		const stranger = { id: 'stranger', reference: 'CRM-1001' };
 		harness.simulator.inject({
 			answer: { status: 200, body: { items: [stranger], cursor: null } },
-			when: ({ method }) => method === 'GET',
+			when: isLookUp,
 		});
 		const { output } = await run(mode('returnExisting'));
 		expect(jsonOf(output)).toEqual([{ isNew: true, ...harness.simulator.customers[0] }]);
 	});
 
 	it('counts what failed, if the run goes on', async () => {
-		harness.simulator.inject({
-			answer: { status: 400, body: { message: 'no' } },
-			when: ({ body }) => body.includes('row-2'),
-		});
+		refuse('row-2');
 		const { hints } = await run({
 			items: contacts(3),
 			...mode('returnExisting'),
@@ -158,17 +163,9 @@ describe('Return Existing', () => {
 	});
 
 	it('completes the rest when a stopped run is run again', async () => {
-		harness.simulator.inject({
-			answer: { status: 400, body: { message: 'no' } },
-			when: ({ body }) => body.includes('row-3'),
-			times: 1,
-		});
+		refuse('row-3', 1);
 		const items = contacts(5);
-		const stopped = await harness.failure({
-			items,
-			...mode('returnExisting'),
-			options: oneByOne,
-		});
+		const stopped = await harness.failure({ items, ...mode('returnExisting'), options: oneByOne });
 		const ids = harness.simulator.customers.map(({ id }) => id);
 		expect(stopped.description).toContain(
 			'Customers were created for 2 items. Run the whole workflow again (Retry, under Executions, takes the old values): ' +
@@ -183,10 +180,7 @@ describe('Return Existing', () => {
 
 	it('names only the customers that it created, not those it found', async () => {
 		await createFirst();
-		harness.simulator.inject({
-			answer: { status: 400, body: {} },
-			when: ({ body }) => body.includes('row-3'),
-		});
+		refuse('row-3');
 		const { data } = await harness.failure({
 			items: contacts(3),
 			...mode('returnExisting'),
@@ -240,20 +234,14 @@ describe('Fail', () => {
 describe.each(['returnExisting', 'skip', 'fail'] as const)('%s', (ifReferenceExists) => {
 	it('needs a reference', async () => {
 		const { reference: _, ...withoutReference } = contact;
-		const error = await harness.failure({
-			items: [withoutReference],
-			...mode(ifReferenceExists),
-		});
+		const error = await harness.failure({ items: [withoutReference], ...mode(ifReferenceExists) });
 		expect(error.message).toBe('Reference is missing');
 		expect(error.description).toContain('set If Reference Exists to Create Another');
 		expect(harness.simulator.requests).toEqual([]);
 	});
 
 	it('does not create when it could not look', async () => {
-		harness.simulator.inject({
-			answer: { status: 500, body: {} },
-			when: ({ method }) => method === 'GET',
-		});
+		harness.simulator.inject({ answer: { status: 500 }, when: isLookUp });
 		const error = await harness.failure(mode(ifReferenceExists));
 		expect(error.message).toBe('Palomma could not answer (HTTP status 500)');
 		expect(error.description).toContain('No customer was created for this item.');
@@ -264,12 +252,7 @@ describe.each(['returnExisting', 'skip', 'fail'] as const)('%s', (ifReferenceExi
 		['before', false],
 		['after', true],
 	])('when the answer is lost %s storing, there is one customer', async (_, afterEffect) => {
-		harness.simulator.inject({
-			answer: 'drop',
-			afterEffect,
-			when: ({ method }) => method === 'POST',
-			times: 1,
-		});
+		harness.simulator.inject({ answer: 'drop', afterEffect, times: 1, when: isCreation });
 		const { output, error } = await run(mode(ifReferenceExists));
 		expect(error).toBeUndefined();
 		expect(jsonOf(output)).toEqual([{ isNew: true, ...harness.simulator.customers[0] }]);
@@ -277,12 +260,9 @@ describe.each(['returnExisting', 'skip', 'fail'] as const)('%s', (ifReferenceExi
 	});
 
 	it('does not repeat what it cannot look up', async () => {
-		harness.simulator.inject({ answer: 'drop', when: ({ method }) => method === 'POST' });
-		let lookUps = 0;
-		harness.simulator.inject({
-			answer: { status: 500, body: {} },
-			when: ({ method }) => method === 'GET' && (lookUps += 1) > 1,
-		});
+		harness.simulator.inject({ answer: 'drop', when: isCreation });
+		harness.simulator.inject({ times: 1, when: isLookUp });
+		harness.simulator.inject({ answer: { status: 500 }, when: isLookUp });
 		const error = await harness.failure(mode(ifReferenceExists));
 		expect(methods().filter((method) => method === 'POST')).toHaveLength(1);
 		expect(error.message).toMatch(/^The connection to Palomma broke off/);

@@ -1,7 +1,7 @@
-import type { RecordedRequest } from '../../../stand-ins/simulator/simulator';
+import { isCreation, isLookUp, type RecordedRequest } from '../../../stand-ins/simulator/simulator';
 import type { NewCustomer } from '../../../stand-ins/simulator/store';
 import { distinctRows, modes, type Mode } from '../../support/audit';
-import { jsonOf, nodeName, useHarness } from '../../support/harness';
+import { jsonOf, nodeName, retryOnFail, useHarness } from '../../support/harness';
 import { thoroughly } from '../../support/thorough';
 
 const harness = useHarness();
@@ -26,7 +26,7 @@ async function sync(rows: number, mode: Mode = 'returnExisting') {
 	return {
 		output: jsonOf(run.outputOf(nodeName)),
 		requests: requests.length,
-		sent: requests.filter(({ method }) => method === 'POST').length,
+		sent: requests.filter(isCreation).length,
 		customers: customers.length,
 	};
 }
@@ -99,8 +99,8 @@ it('several with one reference: the oldest, though the list ends with it', async
 });
 
 describe('a list that cannot be used: each reference is looked up, and nobody created by mistake', () => {
-	const isPage = ({ method, url }: RecordedRequest) =>
-		method === 'GET' && !url.includes('reference=');
+	const isPage = (request: RecordedRequest) =>
+		isLookUp(request) && !request.url.includes('reference=');
 
 	it.each([
 		['a page that fails', { status: 500, body: {} }],
@@ -113,7 +113,7 @@ describe('a list that cannot be used: each reference is looked up, and nobody cr
 		const run = await harness.create({
 			items: distinctRows(130),
 			parameters: { ifReferenceExists: 'returnExisting' },
-			options: { timeout: 1, maxRetries: 1 },
+			options: { timeout: 0.5, maxRetries: 1 },
 		});
 		expect(run.status).toBe('success');
 		expect(run.outputOf(nodeName)).toHaveLength(130);
@@ -130,15 +130,11 @@ describe('a list that cannot be used: each reference is looked up, and nobody cr
 
 it('a later try of Retry On Fail with few rows left looks these up', async () => {
 	fill(150);
-	harness.simulator.inject({
-		answer: { status: 400, body: {} },
-		when: ({ method }) => method === 'POST',
-		times: 1,
-	});
+	harness.simulator.inject({ answer: { status: 400 }, times: 1, when: isCreation });
 	const { error } = await harness.create({
 		items: distinctRows(151),
 		parameters: { ifReferenceExists: 'returnExisting' },
-		settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		settings: retryOnFail(),
 	});
 	expect(error).toBeUndefined();
 	// Two pages, one look-up, one refusal; then one look-up, one creation.

@@ -1,6 +1,7 @@
-import { jsonOf, nodeName, useHarness, type CreateRun } from '../../support/harness';
+import { jsonOf, nodeName, retryOnFail, useHarness, type CreateRun } from '../../support/harness';
 import { addCustomer, linkParameters, orders, runFor, sentTo } from '../../support/links';
 import { contacts } from '../../../stand-ins/data/contacts';
+import { isCreation } from '../../../stand-ins/simulator/simulator';
 
 const harness = useHarness();
 
@@ -59,7 +60,7 @@ describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 			const run = rewritten(
 				{
 					onError: 'continueRegularOutput',
-					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+					settings: retryOnFail(3),
 				},
 				{ ifReferenceExists },
 			);
@@ -78,8 +79,8 @@ describe.each(['createAnother', 'returnExisting', 'skip', 'fail'])(
 		it('Error output, and Retry On Fail: no try creates any more', async () => {
 			for (const onError of ['continueErrorOutput', 'stopWorkflow'] as const) {
 				harness.simulator.reset();
-				const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-				await harness.create(rewritten({ onError, settings }, { ifReferenceExists }));
+				const run = rewritten({ onError, settings: retryOnFail(3) }, { ifReferenceExists });
+				await harness.create(run);
 				expect(sentTo(harness.simulator, 'payinLinks')).toHaveLength(2);
 			}
 		});
@@ -100,7 +101,7 @@ it('an answer without a reference, and an item without one, are no reason to sto
 	simulator.inject({
 		answer: { status: 200, body: { id: '01HPR57X6QR5ZRKEEKBSDBW4RA' } },
 		times: 1,
-		when: ({ method }) => method === 'POST',
+		when: isCreation,
 	});
 	const items = run.items?.map((item, index) => (index === 3 ? { ...item, reference: '' } : item));
 	const { error } = await harness.create({ ...run, ...(items && { items }) });

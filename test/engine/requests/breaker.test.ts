@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { isCreation } from '../../../stand-ins/simulator/simulator';
 import type { NewCustomer } from '../../../stand-ins/simulator/store';
 import { distinctRows, modes } from '../../support/audit';
 import { onErrors } from '../../support/faultyRun';
-import { jsonOf, nodeName, noCustomer, useHarness, type Harness } from '../../support/harness';
+import { jsonOf, nodeName, noCustomer, retryOnFail, useHarness } from '../../support/harness';
 import type { CreateRun } from '../../support/workflow';
 
 const harness = useHarness();
@@ -12,15 +10,14 @@ const harness = useHarness();
 const webPage = { status: 200, body: '<!doctype html><title>Log in</title>' };
 
 /** Runs many rows and gives the errors of those that failed, by item, and how many requests there were. */
-async function errorsOf(harnessOfRun: Harness, run: CreateRun) {
-	const { outputOf, error, status } = await harnessOfRun.create(run);
+async function errorsOf(run: CreateRun) {
+	const { outputOf, status } = await harness.create(run);
 	const output = [0, 1].flatMap((index) => jsonOf(outputOf(nodeName, index)));
 	return {
 		status,
-		error,
 		errors: output.flatMap((json): string[] => ('error' in json ? [json['error'] as string] : [])),
 		output,
-		requests: harnessOfRun.simulator.requests.length,
+		requests: harness.simulator.requests.length,
 	};
 }
 
@@ -32,6 +29,8 @@ const many = (run: CreateRun = {}): CreateRun => ({
 	onError: 'continueRegularOutput',
 	...run,
 });
+
+const looking = { parameters: { ifReferenceExists: 'returnExisting' } };
 
 describe('what no other request would fare better with', () => {
 	it.each([
@@ -46,10 +45,8 @@ describe('what no other request would fare better with', () => {
 			const { simulator } = harness;
 			simulator.reset();
 			simulator.inject({ answer });
-			const { errors, requests } = await errorsOf(
-				harness,
-				many({ parameters: { ifReferenceExists: mode } }),
-			);
+			const run = many({ parameters: { ifReferenceExists: mode } });
+			const { errors, requests } = await errorsOf(run);
 			expect(requests).toBeLessThanOrEqual(10);
 			expect(errors).toHaveLength(rows);
 			expect(errors.at(-1)).toMatch(/^Item 200 of 200: This item was not sent: /);
@@ -64,7 +61,7 @@ describe('what no other request would fare better with', () => {
 			answer: { status: 401, body: {} },
 			when: () => simulator.customers.length >= rows / 2,
 		});
-		const { output, errors, requests } = await errorsOf(harness, many());
+		const { output, errors, requests } = await errorsOf(many());
 		expect(requests).toBeLessThanOrEqual(rows / 2 + 10);
 		const ids = output.flatMap(({ id }) => (id === undefined ? [] : [id]));
 		expect(ids).toEqual(simulator.customers.map(({ id }) => id));
@@ -75,10 +72,7 @@ describe('what no other request would fare better with', () => {
 		const { simulator } = harness;
 		let count = 0;
 		simulator.inject({ answer: webPage, when: () => (count += 1) === 100 });
-		const { output } = await errorsOf(
-			harness,
-			many({ parameters: { ifReferenceExists: 'returnExisting' } }),
-		);
+		const { output } = await errorsOf(many(looking));
 		expect(output.every(({ isNew }) => isNew === true)).toBe(true);
 		expect(simulator.customers).toHaveLength(rows);
 	});
@@ -91,16 +85,19 @@ describe('what no other request would fare better with', () => {
 		};
 		const items = Array.from({ length: 50 }, (_, index) => ({ reference: `id${index}` }));
 		const run = { items, parameters, onError: 'continueRegularOutput' } as const;
-		expect((await errorsOf(harness, run)).requests).toBe(50);
+		expect((await errorsOf(run)).requests).toBe(50);
 		simulator.requests.length = 0;
 		simulator.inject({ answer: { status: 404, body: 'Not found' } });
-		const { requests, errors } = await errorsOf(harness, run);
+		const { requests, errors } = await errorsOf(run);
 		expect(requests).toBeLessThanOrEqual(11);
 		expect(errors).toHaveLength(50);
 	});
 });
 
 describe('a server that never answers', () => {
+	/** As nothing is answered, nothing can be late. */
+	const silent = { timeout: 0.15 };
+	/** For an answer that does come, also on a busy machine. */
 	const timeout = 0.3;
 	const cases = onErrors.flatMap((onError) =>
 		[1, 2, 3, 10, 50].map((concurrentRequests) => [onError, concurrentRequests] as const),
@@ -109,10 +106,8 @@ describe('a server that never answers', () => {
 	it.each(cases)('%s, %i in flight: ends after a few rows', async (onError, concurrentRequests) => {
 		const { simulator } = harness;
 		simulator.inject({ answer: 'hang' });
-		const { errors, requests, status } = await errorsOf(
-			harness,
-			many({ onError, options: { concurrentRequests, timeout, maxRetries: 0 } }),
-		);
+		const options = { ...silent, concurrentRequests, maxRetries: 0 };
+		const { errors, requests, status } = await errorsOf(many({ onError, options }));
 		expect(requests).toBeLessThanOrEqual(Math.max(3, concurrentRequests));
 		if (onError === 'stopWorkflow') {
 			expect(status).toBe('error');
@@ -127,13 +122,8 @@ describe('a server that never answers', () => {
 	it('a look-up that is answered does not hide that nothing can be created', async () => {
 		const { simulator } = harness;
 		simulator.inject({ answer: 'hang', when: isCreation });
-		const { errors, requests } = await errorsOf(
-			harness,
-			many({
-				parameters: { ifReferenceExists: 'returnExisting' },
-				options: { timeout, maxRetries: 0 },
-			}),
-		);
+		const options = { timeout, maxRetries: 0 };
+		const { errors, requests } = await errorsOf(many({ ...looking, options }));
 		// The list; and each of ten rows: looked up, sent, looked up again.
 		expect(requests).toBeLessThanOrEqual(31);
 		expect(errors).toHaveLength(rows);
@@ -147,14 +137,8 @@ describe('a server that never answers', () => {
 			if (index % 2 === 0) simulator.add(row as unknown as NewCustomer);
 		});
 		simulator.inject({ answer: 'hang', when: ({ url }) => url.includes('reference=') });
-		const { errors, requests } = await errorsOf(
-			harness,
-			many({
-				items: all,
-				parameters: { ifReferenceExists: 'returnExisting' },
-				options: { timeout, maxRetries: 0 },
-			}),
-		);
+		const options = { timeout, maxRetries: 0 };
+		const { errors, requests } = await errorsOf(many({ items: all, ...looking, options }));
 		// The list, and ten rows and what was under way with the last of them.
 		expect(requests).toBeLessThanOrEqual(1 + 2 * 10);
 		expect(errors).toHaveLength(rows / 2);
@@ -163,13 +147,9 @@ describe('a server that never answers', () => {
 	it('reads end, too', async () => {
 		const { simulator } = harness;
 		simulator.inject({ answer: 'hang' });
-		const { errors, requests } = await errorsOf(
-			harness,
-			many({
-				parameters: { operation: 'getMany', returnAll: true, filters: {} },
-				options: { timeout, maxRetries: 1 },
-			}),
-		);
+		const parameters = { operation: 'getMany', returnAll: true, filters: {} };
+		const options = { ...silent, maxRetries: 1 };
+		const { errors, requests } = await errorsOf(many({ parameters, options }));
 		expect(requests).toBeLessThanOrEqual(20);
 		expect(errors).toHaveLength(rows);
 	});
@@ -181,7 +161,7 @@ describe('5xx for item after item', () => {
 	it('goes on if the list can be read: it is these rows that Palomma stumbles over', async () => {
 		const { simulator } = harness;
 		simulator.inject({ answer: failing, when: isCreation, times: rows / 2 });
-		const { errors } = await errorsOf(harness, many());
+		const { errors } = await errorsOf(many());
 		expect(errors).toHaveLength(rows / 2);
 		expect(simulator.customers).toHaveLength(rows / 2);
 	});
@@ -189,7 +169,7 @@ describe('5xx for item after item', () => {
 	it('ends if the list cannot be read either', async () => {
 		const { simulator } = harness;
 		simulator.inject({ answer: failing });
-		const { errors, requests } = await errorsOf(harness, many());
+		const { errors, requests } = await errorsOf(many());
 		expect(requests).toBeLessThanOrEqual(11);
 		expect(errors).toHaveLength(rows);
 	});
@@ -205,7 +185,7 @@ describe('Retry On Fail after a run in vain', () => {
 		await harness.create({
 			...many(),
 			options: { maxRetries: 0 },
-			settings: { retryOnFail: true, maxTries: 4, waitBetweenTries: 1 },
+			settings: retryOnFail(4),
 		});
 		expect(simulator.requests.length).toBeLessThanOrEqual(10 + 3);
 	});
@@ -214,11 +194,8 @@ describe('Retry On Fail after a run in vain', () => {
 		const { simulator } = harness;
 		simulator.latency = 5;
 		simulator.inject({ answer: { status: 401, body: {} }, times: 10 });
-		const { outputOf } = await harness.create({
-			...many(),
-			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
-		});
-		expect(outputOf(nodeName).every(({ json }: { json: IDataObject }) => 'id' in json)).toBe(true);
+		const { output } = await errorsOf(many({ settings: retryOnFail() }));
+		expect(output.every((json) => 'id' in json)).toBe(true);
 		expect(simulator.customers).toHaveLength(rows);
 		expect(simulator.mostInFlight).toBeGreaterThan(1);
 	});

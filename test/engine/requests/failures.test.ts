@@ -24,27 +24,6 @@ describe('answers that are no success', () => {
 			noCustomer,
 		],
 		[
-			'400 without a message',
-			{ status: 400, body: '' },
-			'Palomma did not accept the values: it gave no reason (HTTP status 400)',
-			'Compare this item with one that works',
-			noCustomer,
-		],
-		[
-			'400 with a message that is no text',
-			json(400, { code: 5 }),
-			'Palomma did not accept the values: it gave no reason (HTTP status 400)',
-			'Compare this item with one that works',
-			noCustomer,
-		],
-		[
-			'400 with an empty message',
-			json(400, '  '),
-			'Palomma did not accept the values: it gave no reason (HTTP status 400)',
-			'Compare this item with one that works',
-			noCustomer,
-		],
-		[
 			'405 is about the address, too',
 			json(405),
 			'There is no Palomma API at this address',
@@ -145,6 +124,19 @@ describe('answers that are no success', () => {
 			expect(error.description).toContain(effect);
 		},
 	);
+
+	it.each([
+		['no message', ''],
+		['a message that is no text', { message: { code: 5 } }],
+		['an empty message', { message: '  ' }],
+	])('with %s are told by their status', async (_, body) => {
+		const { message, description } = await harness.failureOfSecond({ status: 400, body });
+		expect(message).toBe(
+			'Item 2 of 3: Palomma did not accept the values: it gave no reason (HTTP status 400)',
+		);
+		expect(description).toContain('Compare this item with one that works');
+		expect(description).toContain(noCustomer);
+	});
 
 	it('do not show the API key, even if the server repeats it, and again', async () => {
 		const error = await harness.failureOfSecond(

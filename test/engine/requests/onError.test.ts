@@ -7,6 +7,7 @@ import {
 	pairsOf,
 	useHarness,
 } from '../../support/harness';
+import { until } from '../../support/until';
 
 const harness = useHarness();
 
@@ -83,13 +84,8 @@ describe('On Error', () => {
 		const { error, outputOf } = await harness.create({ items, onError: 'continueRegularOutput' });
 		const output = outputOf(nodeName);
 		expect(error).toBeUndefined();
-		expect(output.map(({ json }) => json['reference'] ?? json['error'])).toEqual([
-			'row-1',
-			'row-2',
-			failed,
-			'row-4',
-			'row-5',
-		]);
+		const told = output.map(({ json }) => json['reference'] ?? json['error']);
+		expect(told).toEqual(['row-1', 'row-2', failed, 'row-4', 'row-5']);
 		expect(pairsOf(output)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
 	});
 
@@ -98,19 +94,10 @@ describe('On Error', () => {
 		const { error, outputOf } = await harness.create({ items, onError: 'continueErrorOutput' });
 		expect(error).toBeUndefined();
 		const [good, bad] = [outputOf(nodeName, 0), outputOf(nodeName, 1)];
-		expect(jsonOf(good).map(({ reference }) => reference)).toEqual([
-			'row-1',
-			'row-2',
-			'row-4',
-			'row-5',
-		]);
+		const references = jsonOf(good).map(({ reference }) => reference);
+		expect(references).toEqual(['row-1', 'row-2', 'row-4', 'row-5']);
 		expect(pairsOf(good)).toEqual([0, 1, 3, 4].map((item) => ({ item })));
-		expect(jsonOf(bad)).toEqual([
-			{
-				...items[2],
-				error: failed,
-			},
-		]);
+		expect(jsonOf(bad)).toEqual([{ ...items[2], error: failed }]);
 		expect(pairsOf(bad)).toEqual([{ item: 2 }]);
 	});
 
@@ -172,22 +159,10 @@ describe('cancelling', () => {
 	it.each([undefined, 'continueRegularOutput'] as const)(
 		'ends the run and starts no further request (On Error: %s)',
 		async (onError) => {
-			let arrived = (): void => undefined;
-			const secondArrived = new Promise<void>((resolve) => (arrived = resolve));
-			harness.simulator.inject({
-				answer: 'hang',
-				when: ({ body }) => {
-					const isSecond = body.includes('row-2');
-					if (isSecond) arrived();
-					return isSecond;
-				},
-			});
-			const execution = harness.startCreate({
-				items,
-				options: oneByOne,
-				...(onError && { onError }),
-			});
-			await secondArrived;
+			harness.simulator.inject({ answer: 'hang', when: ({ body }) => body.includes('row-2') });
+			const run = { items, options: oneByOne, ...(onError && { onError }) };
+			const execution = harness.startCreate(run);
+			await until(() => harness.simulator.requests.length === 2);
 			execution.cancel();
 			const { status, error } = await execution.finished;
 			expect(status).toBe('canceled');

@@ -1,11 +1,12 @@
 import { contact, contacts } from '../../../stand-ins/data/contacts';
+import { isCreation } from '../../../stand-ins/simulator/simulator';
 import { maybeCustomer, nodeName, tooMany, useHarness } from '../../support/harness';
+import { until } from '../../support/until';
 
 const harness = useHarness();
 
 describe('stopping', () => {
 	it('lets what is under way finish, starts nothing more, and accounts for everything', async () => {
-		let arrived = 0;
 		harness.simulator.latency = 50;
 		harness.simulator.inject({
 			answer: { status: 400, body: { message: 'no' } },
@@ -14,17 +15,14 @@ describe('stopping', () => {
 		harness.simulator.inject({
 			answer: { status: 500, body: {} },
 			afterEffect: true,
-			when: ({ body }) => {
-				arrived += 1;
-				return body.includes('row-5"');
-			},
+			when: ({ body }) => body.includes('row-5"'),
 		});
 		const error = await harness.failure({
 			items: contacts(100),
 			options: { concurrentRequests: 5 },
 		});
-		expect(arrived).toBeLessThan(10);
-		const { customers } = harness.simulator;
+		const { customers, requests } = harness.simulator;
+		expect(requests.length).toBeLessThan(10);
 		const { completed, failed } = error.data as {
 			completed: Array<{ item: number; id: string }>;
 			failed: Array<{ item: number; error: string }>;
@@ -77,8 +75,8 @@ describe('stopping', () => {
 		// The second waits for the first, which has the same reference, and fails.
 		harness.simulator.inject({
 			answer: { status: 400, body: {} },
-			when: ({ method }) => method === 'POST',
 			times: 1,
+			when: isCreation,
 		});
 		const error = await harness.failure({
 			items: [contact, contact],
@@ -91,40 +89,27 @@ describe('stopping', () => {
 
 describe('cancelling', () => {
 	it('ends a pause', async () => {
-		let arrives = (): void => undefined;
-		const hasArrived = new Promise<void>((resolve) => (arrives = resolve));
-		harness.simulator.inject({
-			answer: tooMany({ 'retry-after': '200' }),
-			when: () => {
-				arrives();
-				return true;
-			},
-		});
+		harness.simulator.inject({ answer: tooMany({ 'retry-after': '200' }) });
 		const execution = harness.startCreate({ items: contacts(20) });
-		await hasArrived;
+		await until(() => harness.simulator.requests.length > 0);
 		// By then, the answers have come, and all wait.
-		setTimeout(() => execution.cancel(), 500);
+		setTimeout(() => execution.cancel(), 200);
 		const { status } = await execution.finished;
 		expect(status).toBe('canceled');
 		expect(harness.simulator.customers).toEqual([]);
 	});
 
 	it('ends the preparation of many items', async () => {
-		let starts = (): void => undefined;
-		const hasStarted = new Promise<void>((resolve) => (starts = resolve));
+		let hasStarted = false;
 		const execution = harness.startCreate(
 			{
 				items: contacts(500).map((item) => ({ ...item, reference: 'slow' })),
 				// Some 20 ms for each item: preparing all of them takes ten seconds.
-				parameters: {
-					name: '={{ "x".repeat(1500000).split("").join("-").length }}',
-				},
+				parameters: { name: '={{ "x".repeat(1500000).split("").join("-").length }}' },
 			},
-			(name) => {
-				if (name === nodeName) starts();
-			},
+			(name) => (hasStarted ||= name === nodeName),
 		);
-		await hasStarted;
+		await until(() => hasStarted);
 		// From here on, the node lets others have their turn only between two items.
 		setTimeout(() => execution.cancel(), 300);
 		const { status } = await execution.finished;

@@ -10,7 +10,8 @@ describe('the window', () => {
 		[4, 4],
 		[50, 50],
 	])('Concurrent Requests %p: never more than %i in flight', async (concurrentRequests, most) => {
-		harness.simulator.latency = 100;
+		// The wider the window, the longer it takes to fill.
+		harness.simulator.latency = 20 + 2 * most;
 		const options = concurrentRequests === undefined ? {} : { concurrentRequests };
 		const count = Math.min(120, most * 5);
 		const { error } = await harness.create({ items: contacts(count), options });
