@@ -1,18 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { now } from '../transport/clock';
 import type { Client } from '../transport/client';
-import { largestPage, readPages, type ListRequest } from '../transport/paging';
-import { RequestFailure } from '../transport/requestFailure';
+import { largestPage, readPages } from '../transport/paging';
+import { addEntry, collect, type ByReference } from './byReference';
 import { textFrom } from './formatting';
 import type { Resource } from './operation';
-import { listOf, requestFor } from './requests';
-
-/** Entries by their reference. */
-type ByReference = Map<string, IDataObject[]>;
-
-/** Milliseconds for which a list that has to serve for all look-ups is not read anew. */
-const freshFor = 60_000;
+import { listOf } from './requests';
+import { WholeList } from './wholeList';
 
 /**
  * Finds entries of a resource by their reference.
@@ -31,27 +25,24 @@ export class ReferenceFinder {
 	/** What the list has, once it has been read to its end; nothing if it is not worth reading. */
 	private list: Promise<ByReference> | undefined;
 
-	/** The list that serves for all look-ups, when its reading began, and up to when it serves. */
-	private wholeList:
-		{ entries: Promise<ByReference>; since: number; freshUntil: number } | undefined;
+	/** What serves for all look-ups, where it has to. */
+	private readonly wholeList: WholeList;
 
 	/** Whether there is no other way to find an entry than to read the whole list. */
 	needsWholeList: boolean;
 
 	/** Up to when the list that serves for all look-ups is up to date, in the milliseconds of now(). */
 	get listedAt(): number {
-		return this.wholeList?.since ?? Infinity;
+		return this.wholeList.listedAt;
 	}
 
-	/**
-	 * @param movesMoney whether nothing may be taken for absent that is there: then a list serves no longer than it takes to
-	 * read, as others may pay meanwhile, and has to show where it ends
-	 */
+	/** @param movesMoney whether nothing may be taken for absent that may be there */
 	constructor(
 		private readonly resource: Resource,
 		private readonly movesMoney = false,
 	) {
 		this.needsWholeList = !('reference' in resource.filters);
+		this.wholeList = new WholeList(resource, movesMoney);
 	}
 
 	/**
@@ -64,7 +55,7 @@ export class ReferenceFinder {
 	expect(references: Set<string>, concurrency: number): void {
 		this.references = references;
 		this.list = undefined;
-		this.wholeList = undefined;
+		this.wholeList.forget();
 		this.mostPages = references.size > largestPage ? Math.floor(references.size / concurrency) : 0;
 	}
 
@@ -92,8 +83,8 @@ export class ReferenceFinder {
 			this.needsWholeList = true;
 		}
 		const list = forCertainty
-			? this.readToTheEnd(client, new Set([reference]), true)
-			: this.sharedList(client);
+			? this.wholeList.anew(client, new Set([reference]))
+			: this.wholeList.shared(client, this.references);
 		return (await list).get(reference) ?? [];
 	}
 
@@ -104,73 +95,13 @@ export class ReferenceFinder {
 		forCertainty: boolean,
 	): Promise<IDataObject[] | undefined> {
 		const found: IDataObject[] = [];
-		const filtered = this.listRequest({ reference }, forCertainty);
+		const list = listOf(this.resource, { filters: { reference } });
+		const filtered = { ...list, mustShowEnd: this.movesMoney, forCertainty };
 		for await (const { items } of readPages(client, filtered)) {
 			if (items.some((entry) => textFrom(entry['reference']) !== reference)) return undefined;
-			for (const entry of items) add(entry, found);
+			for (const entry of items) addEntry(entry, found);
 		}
 		return found;
-	}
-
-	private async sharedList(client: Client): Promise<ByReference> {
-		if (this.wholeList === undefined || now() > this.wholeList.freshUntil) {
-			const since = now();
-			const entries = this.readToTheEnd(client, this.references);
-			const list = { entries, since, freshUntil: Infinity };
-			this.wholeList = list;
-			entries.then(
-				// As long again as it took: so reading never takes more than half of the time, however long the list is.
-				() => {
-					list.freshUntil = Math.max(2 * now() - since, this.movesMoney ? 0 : since + freshFor);
-				},
-				// Half a list is no answer: the next one who asks tries again, unless it never ends.
-				(error: unknown) => {
-					const isEndless = error instanceof RequestFailure && error.details.scope === 'stop';
-					if (!isEndless && this.wholeList === list) this.wholeList = undefined;
-				},
-			);
-		}
-		return await this.wholeList.entries;
-	}
-
-	private async readToTheEnd(
-		client: Client,
-		references: Set<string>,
-		forCertainty = false,
-	): Promise<ByReference> {
-		const found: ByReference = new Map();
-		let first: IDataObject | undefined;
-		let showsReferences = false;
-		for await (const { items } of readPages(client, this.listRequest({}, forCertainty))) {
-			first ??= items[0];
-			showsReferences ||= items.some((entry) => textFrom(entry['reference']) !== '');
-			collect(items, references, found);
-		}
-		if (this.movesMoney && !showsReferences && first !== undefined) {
-			await this.throwIfHidden(client, first, forCertainty);
-		}
-		return found;
-	}
-
-	/** A list without any reference may be one of entries that have none, or one that does not show them. */
-	private async throwIfHidden(
-		client: Client,
-		{ id }: IDataObject,
-		forCertainty: boolean,
-	): Promise<void> {
-		const { many } = this.resource;
-		const entry = await client.send({ ...requestFor(this.resource, textFrom(id)), forCertainty });
-		if (textFrom(entry['reference']) === '') return;
-		throw new RequestFailure(
-			`Palomma's list of ${many} does not show their references`,
-			'So nobody can tell by it what has been sent already, and nothing is sent. Tell Palomma.',
-			{ effect: 'none', isRead: true, isAnswer: true },
-		);
-	}
-
-	private listRequest(filters: IDataObject, forCertainty: boolean): ListRequest {
-		const { movesMoney: mustShowEnd } = this;
-		return { ...listOf(this.resource, { filters }), mustShowEnd, forCertainty };
 	}
 
 	/** @returns nothing if the list has more pages, or cannot be read: then each reference is looked up */
@@ -197,23 +128,6 @@ export function oldestOf(entries: IDataObject[]): IDataObject | undefined {
 		(oldest, entry) => (oldest === undefined || timeOf(entry) < timeOf(oldest) ? entry : oldest),
 		undefined,
 	);
-}
-
-/** Adds an entry, unless it is there: if the list grows at its start meanwhile, one can come on two pages. */
-function add(entry: IDataObject, entries: IDataObject[]): void {
-	const place = entries.findIndex(({ id }) => id !== undefined && id === entry['id']);
-	if (place < 0) entries.push(entry);
-	else entries[place] = entry;
-}
-
-function collect(entries: IDataObject[], references: Set<string>, found: ByReference): void {
-	for (const entry of entries) {
-		const reference = textFrom(entry['reference']);
-		if (!references.has(reference)) continue;
-		const others = found.get(reference);
-		if (others === undefined) found.set(reference, [entry]);
-		else add(entry, others);
-	}
 }
 
 function timeOf({ createdAt }: IDataObject): number {

@@ -5,7 +5,7 @@ import {
 	movements,
 	type Payment,
 } from '../../../stand-ins/data/payments';
-import { isLookUp, gatewayAccountId } from '../../../stand-ins/simulator/simulator';
+import { gatewayAccountId, isCreation, isLookUp } from '../../../stand-ins/simulator/simulator';
 import { jsonOf, nodeName, useHarness } from '../../support/harness';
 import { located } from '../../support/links';
 
@@ -194,6 +194,23 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			await failure(payment(), { options: { maxRetries: 0 } });
 		});
 
+		it('the list does not show where it ends', async () => {
+			const entry = (index: number) => ({ id: `01OTHER${index}`, reference: `other-${index}` });
+			const items = Array.from({ length: 100 }, (_, index) => entry(index));
+			harness.simulator.inject({ answer: { status: 200, body: { items } }, when: isLookUp });
+			expect(await failure(payment())).toContain(' is not a list of ');
+		});
+
+		it('the list does not show references', async () => {
+			const given = payment();
+			const { id } = add(given);
+			harness.simulator.inject({
+				...page([{ id, status: 'processing' }]),
+				when: (request) => isLookUp(request) && !request.url.includes(id),
+			});
+			expect(await failure(given)).toMatch(/^Palomma's list of .* does not show their references$/);
+		});
+
 		it('the list goes in circles', async () => {
 			fillTwoPages();
 			harness.simulator.inject(page([], 'again'));
@@ -217,6 +234,30 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			await create(items, more);
 			expect(entries()).toHaveLength(2);
 		});
+	});
+
+	it('payments that were made without a reference do not stand in the way', async () => {
+		harness.simulator.ignoreFilters = true;
+		add(payment({ reference: undefined as never }));
+		await create([payment()]);
+		expect(sent(harness.simulator)).toBe(1);
+	});
+
+	it('what somebody else pays while the run is under way is not paid again', async () => {
+		const items = [payment(), payment(), payment()] as const;
+		let isFirst = true;
+		harness.simulator.inject({
+			when(request) {
+				if (isCreation(request) && isFirst) {
+					isFirst = false;
+					add(items[2]);
+				}
+				return false;
+			},
+		});
+		const { outputOf } = await create([...items]);
+		expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([true, true, false]);
+		expect(entries()).toHaveLength(3);
 	});
 
 	it('more than a page of payments: each is paid once, and found in the second run', async () => {

@@ -77,6 +77,18 @@ describe('what no other request would fare better with', () => {
 		expect(simulator.customers).toHaveLength(rows);
 	});
 
+	it.each(['Not found', { message: 'customer not found' }])(
+		'a single 404 among good answers, too: %p',
+		async (body) => {
+			const { simulator } = harness;
+			let count = 0;
+			simulator.inject({ answer: { status: 404, body }, when: () => (count += 1) === 100 });
+			const { errors } = await errorsOf(many());
+			expect(errors).toHaveLength(1);
+			expect(simulator.customers).toHaveLength(rows - 1);
+		},
+	);
+
 	it('Get: an ID that does not exist is an answer, a page that is no Palomma is none', async () => {
 		const { simulator } = harness;
 		const parameters = {
@@ -115,7 +127,7 @@ describe('a server that never answers', () => {
 		}
 		expect(errors).toHaveLength(rows);
 		expect(errors.at(-1)).toContain(
-			`This item was not sent: ${Math.min(10, Math.max(3, concurrentRequests))} items in a row got no answer (Palomma did not answer in time)`,
+			`This item was not sent: ${Math.min(10, Math.max(3, concurrentRequests))} items in a row got no usable answer (Palomma did not answer in time)`,
 		);
 	});
 

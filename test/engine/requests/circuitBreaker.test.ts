@@ -55,7 +55,7 @@ describe('items in a row without an answer', () => {
 		breaker.itemEnded({ ...change, failure: failure() });
 		expect(breaker.isOpen).toBe(true);
 		expect(() => breaker.throwIfOpen()).toThrow(
-			`This item was not sent: ${most} items in a row got no answer (No answer)`,
+			`This item was not sent: ${most} items in a row got no usable answer (No answer)`,
 		);
 	});
 
@@ -260,8 +260,15 @@ describe('an answer that says something about all requests', () => {
 		}
 	});
 
+	const refusing = (details: object) => async () => {
+		asked += 1;
+		throw failure(details);
+	};
+
 	it.each([
 		['answered', answers, false],
+		['refused by somebody who is there', refusing({ effect: 'none', httpCode: 403 }), false],
+		['refused for all', refusing({ effect: 'none', httpCode: 401, scope: 'stop' }), true],
 		['not answered', isSilent, true],
 	])('with nothing else under way, it is checked by one read: %s', async (_, ask, isEnd) => {
 		const breaker = breakerFor(10, ask);

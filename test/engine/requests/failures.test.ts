@@ -52,10 +52,24 @@ describe('answers that are no success', () => {
 			noCustomer,
 		],
 		[
+			'402 is told in the words of the server',
+			json(402, 'Insufficient balance'),
+			'Palomma did not carry it out (HTTP status 402). It said: Insufficient balance',
+			'check the balance of the merchant account',
+			noCustomer,
+		],
+		[
 			'404 is about the address',
 			json(404),
 			'There is no Palomma API at this address',
 			'check Environment and, with Custom, the Base URL',
+			noCustomer,
+		],
+		[
+			'404 with a message is about what the item names',
+			json(404, 'customer not found'),
+			'Palomma did not find what this item names (HTTP status 404). It said: customer not found',
+			'Check the IDs of this item',
 			noCustomer,
 		],
 		[

@@ -40,6 +40,13 @@ describe('types other than usual', () => {
 		]);
 	});
 
+	it('a list of lists is none of customers', async () => {
+		answerReads({ items: [[]], cursor: null });
+		const { message } = await harness.failure(returnExisting);
+		expect(message).toBe('The answer is not a list of customers: it has other content');
+		expect(creations()).toEqual([]);
+	});
+
 	it('a cursor that cannot be understood is not the end of the list', async () => {
 		answerReads({ items: [{ id: 'c0', reference: 'other' }], cursor: { page: 2 } });
 		const { message } = await harness.failure(returnExisting);

@@ -249,7 +249,7 @@ describe('Status', () => {
 		},
 	);
 
-	it('stops after 10,000 entries, and says so', async () => {
+	it('with a Limit, stops after 10,000 entries, and says so; with Return All, goes on', async () => {
 		const { simulator } = harness;
 		const { id: customerId } = addCustomer(simulator);
 		for (let index = 0; index < 10_050; index += 1) addSource(simulator, customerId);
@@ -257,7 +257,12 @@ describe('Status', () => {
 		const last = String(simulator.entries('payinSources').at(-1)?.id);
 		simulator.settle(first, { status: 'active' });
 		simulator.settle(last, { status: 'active' });
-		const execution = await getMany('payinSource', { filters: { status: ['active'] } });
+		const filters = { status: ['active'] };
+		const all = await getMany('payinSource', { filters });
+		expect(idsOf(all)).toEqual([first, last]);
+		expect(hintsOf(all)).toEqual([]);
+		simulator.requests.length = 0;
+		const execution = await getMany('payinSource', { filters, returnAll: false, limit: 50 });
 		expect(idsOf(execution)).toEqual([first]);
 		expect(readsOf(simulator)).toHaveLength(100);
 		expect(hintsOf(execution)).toEqual([
@@ -269,8 +274,17 @@ describe('Status', () => {
 		const { simulator } = harness;
 		const { id: customerId } = addCustomer(simulator);
 		for (let index = 0; index < 10_000; index += 1) addSource(simulator, customerId);
-		const execution = await getMany('payinSource', { filters: { status: ['active'] } });
+		const limited = { returnAll: false, limit: 50 };
+		const filters = { status: ['active'] };
+		const execution = await getMany('payinSource', { filters, ...limited });
 		expect(idsOf(execution)).toEqual([]);
 		expect(hintsOf(execution)).toEqual([]);
+	});
+
+	it('a page far larger than it was asked for is read, too', async () => {
+		const items = Array.from({ length: 150_000 }, (_, index) => ({ id: index, status: 'active' }));
+		harness.simulator.inject({ answer: { status: 200, body: { items, cursor: null } } });
+		const execution = await getMany('payinSource', { filters: { status: ['active'] } });
+		expect(idsOf(execution)).toHaveLength(150_000);
 	});
 });
