@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import path from 'node:path';
+import { startProgram } from '../support/program';
 
-import { root } from '../support/workflow';
-
-it('what is made from the contract and the nodes is up to date (if this fails: npm run generate)', () => {
+it('what is made from the contract and the nodes is up to date (if this fails: npm run generate)', async () => {
 	// In a process of its own: openapi-typescript is an ES module.
-	const main = path.join(root, 'scripts', 'generate', 'main.ts');
-	const said = execFileSync(process.execPath, [require.resolve('tsx/cli'), main, '--check'], {
-		encoding: 'utf8',
+	const check = startProgram('scripts/generate/main.ts', { args: ['--check'] });
+	expect(await check.finished()).toEqual({
+		code: 0,
+		output: expect.stringContaining('up to date'),
 	});
-	expect(said).toContain('up to date');
 });

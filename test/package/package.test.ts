@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { createEngine } from '../../stand-ins/n8n-engine/engine';
 import { installAsN8nDoes, pack, type Tarball } from '../../stand-ins/local-n8n/installPackage';
 import { startSimulator } from '../../stand-ins/simulator/simulator';
+import { startProgram } from '../support/program';
 import { createWorkflow, nodeName, root } from '../support/workflow';
 
 const run = promisify(execFile);
@@ -163,11 +164,7 @@ it('is also what require() of its name gives', () => {
 
 it("passes n8n's community scanner, as source and as package", async () => {
 	// n8n's lint rules behave differently when they take themselves to be under test.
-	const { NODE_ENV, ...env } = process.env;
-	const { stdout } = await run(
-		process.execPath,
-		[require.resolve('tsx/cli'), path.join(root, 'scripts', 'scan.ts')],
-		{ cwd: root, env },
-	);
-	expect(stdout.trim().split('\n')).toEqual(['source: passed', 'package: passed']);
+	const scan = startProgram('scripts/scan.ts', { env: { NODE_ENV: undefined } });
+	const { output } = await scan.finished();
+	expect(output.trim().split('\n')).toEqual(['source: passed', 'package: passed']);
 });

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +8,7 @@ import { reportOf } from '../../scripts/live/report';
 import { startSimulator, type Simulator } from '../../stand-ins/simulator/simulator';
 import { fill } from '../../stand-ins/data/payments';
 import { contact } from '../../stand-ins/data/contacts';
-import { root } from '../support/workflow';
+import { startProgram } from '../support/program';
 
 const apiKey = 'key-that-must-not-leak-0123456789';
 const patience = 300;
@@ -177,39 +176,31 @@ describe('npm run check:live', () => {
 	beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'palomma-'))));
 	afterEach(() => rmSync(folder, { recursive: true }));
 
-	/** Runs it where no person sits. */
-	async function run(...args: string[]) {
-		const program = path.join(root, 'scripts', 'live', 'main.ts');
-		const command = [require.resolve('tsx/cli'), program, ...args];
-		return await new Promise<{ failed: boolean; said: string }>((resolve) => {
-			execFile(process.execPath, command, { cwd: folder }, (error, stdout, stderr) =>
-				resolve({ failed: error !== null, said: stdout + stderr }),
-			);
-		});
-	}
+	const run = async (...args: string[]) =>
+		await startProgram('scripts/live/main.ts', { args, cwd: folder }).finished();
 
 	it.each([[['--env', 'production']], [['--env', 'sandbox', '--key', 'a-secret']]])(
 		'explains itself to %j, without repeating it',
 		async (args) => {
-			const { failed, said } = await run(...args);
-			expect(failed).toBe(true);
-			expect(said).toMatch(/^Usage: npm run check:live/);
-			expect(said).not.toContain('a-secret');
+			const { code, output } = await run(...args);
+			expect(code).toBe(1);
+			expect(output).toMatch(/^Usage: npm run check:live/);
+			expect(output).not.toContain('a-secret');
 		},
 	);
 
 	it('creates nothing before somebody has agreed', async () => {
-		const { failed, said } = await run('--env', 'sandbox');
-		expect(failed).toBe(true);
-		expect(said).toContain('THIS CREATES');
-		expect(said).toContain("IN PALOMMA'S SANDBOX");
-		expect(said).toContain('Nothing was asked.');
+		const { code, output } = await run('--env', 'sandbox');
+		expect(code).toBe(1);
+		expect(output).toContain('THIS CREATES');
+		expect(output).toContain("IN PALOMMA'S SANDBOX");
+		expect(output).toContain('Nothing was asked.');
 		expect(existsSync(path.join(folder, 'palomma-check.md'))).toBe(false);
 	});
 
 	it('writes the report', async () => {
-		const { failed } = await run('--env', 'simulator', '--yes');
-		expect(failed).toBe(false);
+		const { code } = await run('--env', 'simulator', '--yes');
+		expect(code).toBe(0);
 		const report = readFileSync(path.join(folder, 'palomma-check.md'), 'utf8');
 		expect(report).toContain('| Lists | How are the customers ordered? | oldest first |');
 	});

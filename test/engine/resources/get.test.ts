@@ -38,13 +38,6 @@ describe('Get', () => {
 		expect(pairsOf(outputOf(nodeName))).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
-	it('takes a customer that was chosen from the list', async () => {
-		const [first] = await createTwo();
-		const chosen = { __rl: true, mode: 'list', value: first?.id, cachedResultName: 'Ana' };
-		const { outputOf } = await harness.create(get(chosen));
-		expect(jsonOf(outputOf(nodeName))).toEqual([first]);
-	});
-
 	it('says which ID does not exist', async () => {
 		const error = await harness.failure(get(byId('01HPR57X6QR5ZRKEEKBSDBW4RA')));
 		expect(error).toMatchObject({
