@@ -94,7 +94,9 @@ function kindOf(name: string, schema: Schema): object {
 	}
 	const isLocator = name.endsWith('Id') || schema['x-known-values'] !== undefined;
 	if (isLocator) return { type: 'resourceLocator', values: [] };
-	return { type: name === 'expiration' ? 'dateTime' : schema.type, values: [] };
+	// An amount is text: n8n changes what is typed into a field for numbers.
+	const special: Record<string, string> = { expiration: 'dateTime', amount: 'string' };
+	return { type: special[name] ?? schema.type, values: [] };
 }
 
 describe.each(endpoints.filter(({ method }) => method === 'post'))(

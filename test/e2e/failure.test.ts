@@ -57,6 +57,36 @@ scene('a server that repeats the key in its message', stage, async () => {
 	await expectNoKey('No such key: ***');
 });
 
+scene(
+	'an amount that is typed with cents does not become a hundred times as much',
+	stage,
+	async () => {
+		const { page, simulator } = stage();
+		simulator.reset();
+		const node = {
+			...palommaNode(),
+			parameters: {
+				resource: 'payinLink',
+				customerId: { __rl: true, mode: 'id', value: '01HPR57X6QR5ZRKEEKBSDBW4RA' },
+				redirectUrl: 'https://shop.example.com/thanks',
+				reference: 'invoice-1042',
+			},
+		};
+		const workflow = manualWorkflow('Typed', contacts(1), [node]);
+		await stage().show(await stage().store(workflow, await stage().credential('Typed')));
+		await stage().openNode(nodeName);
+		const amount = page.locator('[data-test-id=parameter-input-amount] input');
+		// n8n makes 15000000 of it in a field for numbers, without a word.
+		await amount.fill('150000,00');
+		await amount.blur();
+		await expect(amount.inputValue()).resolves.toBe('150000,00');
+		await page.locator('[data-test-id=node-execute-button]:visible').click();
+		const panel = page.locator('[data-test-id=output-panel]:visible');
+		await panel.getByText('Amount is not digits only').first().waitFor();
+		expect(simulator.requests).toEqual([]);
+	},
+);
+
 /** The key is nowhere: not in the page, not in n8n's database, not in its log; this text is. */
 async function expectNoKey(text: string): Promise<void> {
 	// Not by toContain, which would print all of it.

@@ -250,11 +250,17 @@ describe.each(moneyResources)('%s', (resource) => {
 			},
 		);
 
-		it('has to be an amount', async () => {
-			const { message } = await failure([payment()], {
-				parameters: { maximumTotalAmount: 1000.5 },
-			});
-			expect(message).toContain('Maximum Total Amount is not an amount in whole pesos');
+		it.each([1000.5, -1, '2.000.000', '2000000,00', '1e9', '9'.repeat(16)])(
+			'has to be an amount, not %p',
+			async (maximumTotalAmount) => {
+				const { message } = await failure([payment()], { parameters: { maximumTotalAmount } });
+				expect(message).toContain('Maximum Total Amount is not an amount in whole pesos');
+			},
+		);
+
+		it.each(['', ' ', 0, '0', '150000'])('lets it through with %p', async (maximumTotalAmount) => {
+			await create([payment()], { parameters: { maximumTotalAmount } });
+			expect(entries()).toHaveLength(1);
 		});
 
 		it('holds for what earlier tries have done, too', async () => {

@@ -6,7 +6,7 @@ import { addCustomer, linkParameters, runFor, sentTo } from '../../support/links
 import { built } from '../../support/workflow';
 
 const { amount } = built<typeof Amount>('Palomma/operations/fields/amount');
-const field = amount({ displayName: 'Amount', name: 'amount', type: 'number', default: 0 }, 1_500);
+const field = amount({ displayName: 'Amount', name: 'amount', type: 'string', default: '' }, 1_500);
 const read = (value: unknown, cleansUp = false) =>
 	field.read({ label: 'Amount', value }, { cleansUp, others: {} });
 

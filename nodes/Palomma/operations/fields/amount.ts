@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Field, GivenValue } from './field';
+import type { Field, GivenValue, Setting } from './field';
 import { checkMapping, problemWith } from './problems';
-import { requiredTextIn } from './text';
+import { requiredTextIn, textIn } from './text';
 
 /** Characters. More than any amount has, with its signs and spaces. */
 const longest = 50;
+
+const notPesos = 'is not an amount in whole pesos';
 
 /** How people write whole pesos: bare, in groups of three (1'500.000 has a sign of its own for millions), with a fraction of zero. */
 const asPeopleWrite = [
@@ -31,6 +33,30 @@ export function amount(property: INodeProperties, moreThan: number): Field<numbe
 				`is not more than ${pesosText(moreThan)}, which is what Palomma asks for`,
 				'Use a larger amount. It is in pesos: 1500 is one thousand five hundred.',
 			);
+		},
+	};
+}
+
+/**
+ * A limit in whole pesos that somebody types. It is text for the same reason as an amount: what n8n makes of a number with
+ * a point or comma in it may be a hundred times as much.
+ *
+ * @param whenNone what nothing, or 0, stands for; without it, the limit has to be filled in
+ */
+export function pesosLimit(
+	property: Omit<INodeProperties, 'type' | 'default'>,
+	whenNone?: number,
+): Setting<number> {
+	return {
+		property: { ...property, type: 'string', default: '', noDataExpression: true },
+		kind: 'whole pesos',
+		read(given) {
+			const text = textIn(given, longest) ?? '';
+			const isNone = /^0*$/.test(text);
+			if (isNone && whenNone !== undefined) return whenNone;
+			if (!isNone && /^\d{1,15}$/.test(text)) return Number(text);
+			const advice = 'Type digits only, for example 5000000.';
+			throw problemWith(given, isNone ? 'is missing' : notPesos, advice);
 		},
 	};
 }
@@ -65,7 +91,7 @@ function safe(given: GivenValue, pesos: number): number {
 function notWhole(given: GivenValue) {
 	return problemWith(
 		given,
-		'is not an amount in whole pesos',
+		notPesos,
 		'Use digits only, for example 1500: no cents, no minus sign, no letters.',
 	);
 }

@@ -2,9 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { SentRequest } from '../../transport/client';
 import { retryPolicy } from '../../transport/retryPolicy';
-import { pesosText } from '../fields/amount';
+import { pesosLimit, pesosText } from '../fields/amount';
 import type { Setting } from '../fields/field';
-import { numberSetting } from '../fields/setting';
 import { joinNames, textFrom } from '../formatting';
 import { ifReferenceExistsOf, type IfReferenceExists } from '../ifReferenceExists';
 import type { Outcome, Plan, Resource, RunParameters } from '../operation';
@@ -43,25 +42,16 @@ export interface RunRules {
 	plan: Pick<Plan<IDataObject>, 'unknownEffect' | 'stopsOnDoubt' | 'check' | 'summary'>;
 }
 
-const maximumTotal = numberSetting(
+const maximumTotal = pesosLimit(
 	{
 		displayName: 'Maximum Total Amount',
 		name: 'maximumTotalAmount',
-		type: 'number',
-		default: 0,
-		noDataExpression: true,
-		typeOptions: { minValue: 0 },
-		hint: '0 means no limit',
+		placeholder: 'e.g. 5000000',
+		hint: 'Digits only. Empty or 0: no limit',
 		description:
-			'The most that all items of a run may come to, in pesos; 0 for no limit. Above it, nothing is sent. What exists already counts, too. In a loop, it holds for each round.',
+			'The most that all items of a run may come to, in pesos. Above it, nothing is sent. What exists already counts, too. In a loop, it holds for each round.',
 	},
-	{
-		min: 0,
-		max: Number.MAX_SAFE_INTEGER,
-		isWhole: true,
-		problem: 'is not an amount in whole pesos',
-		advice: 'Type digits only, for example 5000000, or 0 for no limit.',
-	},
+	Infinity,
 );
 
 /** Nobody is charged or paid twice: what holds for every create that moves money. */
@@ -73,7 +63,7 @@ export function moneyRulesOf(resource: Resource, movement: MoneyMovement): Money
 		concurrency: 1,
 		rulesOf(parameters, ifThere) {
 			if (ifThere === 'createAnother') refuseByChance(parameters, ifReferenceExists.property);
-			const most = readLiteral(parameters, maximumTotal) || Infinity;
+			const most = readLiteral(parameters, maximumTotal);
 			const guard = parameters.isTool ? toolGuardOf(parameters, movement.target) : undefined;
 			return {
 				beforeSending(body, isOutcomeUnknown) {

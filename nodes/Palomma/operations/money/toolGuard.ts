@@ -1,8 +1,8 @@
 import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { pesosText } from '../fields/amount';
+import { pesosLimit, pesosText } from '../fields/amount';
 import type { Setting } from '../fields/field';
-import { flag, numberSetting } from '../fields/setting';
+import { flag } from '../fields/setting';
 import { textIn } from '../fields/text';
 import { textFrom } from '../formatting';
 import { locatorValue } from '../locatorValue';
@@ -136,21 +136,11 @@ function isLiteralLocator(raw: unknown): boolean {
 }
 
 function limit(property: Pick<INodeProperties, 'displayName' | 'name' | 'description'>) {
-	return numberSetting(
-		{
-			...property,
-			type: 'number',
-			default: 0,
-			required: true,
-			noDataExpression: true,
-			displayOptions: onceAllowed,
-		},
-		{
-			min: 1,
-			max: Number.MAX_SAFE_INTEGER,
-			isWhole: true,
-			problem: 'is missing',
-			advice: 'Type an amount in whole pesos, for example 100000.',
-		},
-	);
+	return pesosLimit({
+		...property,
+		required: true,
+		placeholder: 'e.g. 500000',
+		hint: 'Whole pesos, digits only',
+		displayOptions: onceAllowed,
+	});
 }

@@ -18,17 +18,17 @@ export const merchantAccountIdOf = (name: string, displayName: string, descripti
 		sentAsId(locatorOf(merchantAccount, { name, displayName, description, required: false })),
 	);
 
-/** An amount in whole pesos. */
+/** An amount in whole pesos. It is text: n8n makes 150 of a number that is typed as "150.000", and 15000000 of "150000,00". */
 export const amountOf = (description: string, moreThan: number) =>
 	amount(
 		{
 			displayName: 'Amount',
 			name: 'amount',
-			type: 'number',
-			default: 0,
+			type: 'string',
+			default: '',
 			required: true,
 			placeholder: 'e.g. 150000',
-			hint: 'Whole Colombian pesos, without points: 150000',
+			hint: 'Whole Colombian pesos, digits only: 150000',
 			description: `${description}, in whole Colombian pesos: more than ${moreThan.toLocaleString('en-US')}`,
 		},
 		moreThan,
