@@ -78,6 +78,7 @@ export class PalommaApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			placeholder: 'Only for Palomma Trigger',
+			hint: 'Saving does not test this key. If it is wrong, events start nothing, and n8n’s log says so.',
 			description:
 				'Only for Palomma Trigger: the key that Palomma signs its webhooks with. It is not the API key; ask Palomma if you do not have it.',
 		},

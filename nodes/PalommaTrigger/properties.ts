@@ -6,7 +6,7 @@ import { everyKind, type EventKind } from './eventKinds';
 // n8n shows a notice as one paragraph of plain text, whatever there is in it.
 const registration: INodeProperties = {
 	displayName:
-		'Palomma registers addresses by hand. 1. Open “Webhook URLs” above and copy the Production URL; never the Test URL, which is only for trying out. 2. Write to Palomma: the text is below. 3. Paste the integrity key from their answer into the Palomma API credential. 4. Publish this workflow.',
+		'Palomma registers addresses by hand. 1. Open “Webhook URLs” above and copy the Production URL; never the Test URL, which is only for trying out. 2. Write to Palomma: the text is below. 3. Paste the integrity key from their answer into the Palomma API credential. 4. Publish this workflow. If nothing shows under Executions then: Docs, above.',
 	name: 'registrationNotice',
 	type: 'notice',
 	default: '',
@@ -31,7 +31,7 @@ const path: INodeProperties = {
 	placeholder: 'e.g. palomma',
 	description:
 		'The end of the address that Palomma sends events to. Change it only together with Palomma: with another path, their events arrive nowhere. Letters, digits, hyphens, dots, underscores and slashes.',
-	hint: 'Only one published workflow can have this path. If n8n says “Conflicting Trigger Path” (a copy of the workflow, or a new trigger, which begins with “palomma”, too), type another one here first.',
+	hint: 'Only one published workflow can have this path. If n8n says “Conflicting Trigger Path” (a copy of the workflow, or a new trigger, which begins with “palomma”, too), type another one here first, and tell Palomma.',
 };
 
 const proxy: INodeProperties = {
@@ -90,6 +90,7 @@ function statusesOf({ name, value, statuses }: EventKind): INodeProperties[] {
 				value: status,
 				description,
 			})),
+			hint: 'Empty: all of them',
 			description: 'Statuses that start the workflow. Leave it empty for all.',
 		},
 	];

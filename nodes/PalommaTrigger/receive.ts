@@ -127,5 +127,6 @@ function logRefused(context: IWebhookFunctions, message: string, advice?: string
 		return;
 	}
 	warnedAt.set(trigger, now());
-	context.logger.warn(`Palomma Trigger: ${message}. ${advice}.`);
+	const { name } = context.getWorkflow();
+	context.logger.warn(`Palomma Trigger: ${message}. ${advice}. Workflow: ${name}`);
 }

@@ -3,6 +3,9 @@ import type { WebhookDelivery } from './webhookSender';
 
 const defaultPort = 4010;
 
+/** Palomma Trigger as a new one is, in an n8n as it is at the start. */
+const usualTarget = 'http://localhost:5678/webhook/palomma';
+
 /**
  * `npm run simulator`, with SIMULATOR_PORT (or PORT) in the environment for another port, WEBHOOKS_TO for where webhooks go (several
  * with spaces between them; n8n has a WEBHOOK_URL, which is something else), and INTEGRITY_KEY for what signs them.
@@ -10,7 +13,7 @@ const defaultPort = 4010;
 async function main(): Promise<void> {
 	const port = Number(process.env['SIMULATOR_PORT'] ?? process.env['PORT'] ?? defaultPort);
 	const integrityKey = process.env['INTEGRITY_KEY'] ?? demoIntegrityKey;
-	const urls = (process.env['WEBHOOKS_TO'] ?? '').split(/\s+/).filter((url) => url !== '');
+	const urls = (process.env['WEBHOOKS_TO'] ?? usualTarget).split(/\s+/).filter((url) => url !== '');
 	const webhook = urls.map((url) => ({ url, integrityKey }));
 	const onDelivery = (delivery: WebhookDelivery) => console.log(newsOf(delivery));
 	const { baseUrl, apiKey } = await startSimulator({ port, webhook, onDelivery });
@@ -35,16 +38,26 @@ What you create is kept until it ends. Press Ctrl-C to stop.`);
 }
 
 /** A line for an attempt to deliver a webhook. */
-function newsOf({ eventType, url, attempt, status }: WebhookDelivery): string {
-	const answer = status ?? 'no answer';
-	const what = `${new Date().toLocaleTimeString('en-GB')} ${eventType} to ${url}: ${answer}`;
-	return attempt === 1 ? what : `${what} (attempt ${attempt})`;
+function newsOf({ eventType, event, url, attempt, status = 0 }: WebhookDelivery): string {
+	const { status: state, reference } = event as { status?: string; reference?: string };
+	const about = [state, reference].filter(Boolean).join(', ');
+	const again = attempt === 1 ? '' : `, attempt ${attempt}`;
+	const time = new Date().toLocaleTimeString('en-GB');
+	return `${time} ${eventType} (${about}) to ${url}${again}: ${meanings[status] ?? status}`;
 }
+
+/** What answers of n8n mean. */
+const meanings: Record<number, string> = {
+	0: 'no answer',
+	401: '401, the credential in n8n has another integrity key',
+	404: '404, no published workflow has this path',
+	503: '503, the credential in n8n has no integrity key',
+};
 
 function webhookNews(urls: string[]): string {
 	return urls.length === 0
-		? 'Webhooks go nowhere. Put the Production URL of a Palomma Trigger into the environment variable WEBHOOKS_TO.'
-		: `Webhooks go to ${urls.join(' and ')}, signed with the integrity key.`;
+		? 'Webhooks go nowhere.'
+		: `Webhooks go to ${urls.join(' and ')}, signed with the integrity key (WEBHOOKS_TO in the environment: the Production URLs of other triggers).`;
 }
 
 main().catch((error: NodeJS.ErrnoException) => {

@@ -21,6 +21,8 @@ export interface WebhookTarget {
 export interface WebhookDelivery {
 	webhookId: string;
 	eventType: string;
+	/** The resource that it tells of. */
+	event: object;
 	url: string;
 	/** 1 for the first one. */
 	attempt: number;
@@ -130,14 +132,14 @@ export class WebhookSender {
 		event: WebhookEvent,
 		ended: AbortSignal,
 	): Promise<void> {
-		const { webhookId, eventType } = event;
+		const { webhookId, eventType, event: resource } = event;
 		const webhook = signedWebhook(event, integrityKey, encoding);
 		for (let attempt = 1; !ended.aborted; attempt++) {
 			const status = await (attempt === 1
 				? this.postInTurn(url, webhook, ended)
 				: this.post(url, webhook, ended));
 			if (ended.aborted) return;
-			const delivery = { webhookId, eventType, url, attempt, status };
+			const delivery = { webhookId, eventType, event: resource, url, attempt, status };
 			this.deliveries.push(delivery);
 			this.onDelivery?.(delivery);
 			const delay = this.policy.delays[attempt - 1];

@@ -33,7 +33,7 @@ describe('npm run simulator', () => {
 			expect(output).toContain(`Base URL       ${url.replace('/customers', '')}`);
 			// Also where no webhook goes anywhere: it is needed before the trigger has an address.
 			expect(output).toContain(`Integrity Key  ${demoIntegrityKey}`);
-			expect(output).toContain('Webhooks go nowhere.');
+			expect(output).toContain('Webhooks go to http://localhost:5678/webhook/palomma');
 		} finally {
 			await simulator.stop();
 		}

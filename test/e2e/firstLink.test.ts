@@ -64,7 +64,8 @@ scene('from an empty canvas to a link that is paid', stage, async () => {
 	await field('amount').locator('input').fill('25000');
 	await field('redirectUrl').locator('input').fill('https://shop.example.com/thanks');
 	await field('reference').locator('input').fill('invoice-1042');
-	await field('reference').locator('input').blur();
+	await field('ifReferenceExists').click();
+	await page.getByRole('option', { name: 'Return Existing' }).click();
 	await page
 		.getByText('Operation', { exact: true })
 		.evaluate((label: { scrollIntoView: () => void }) => label.scrollIntoView());

@@ -6,8 +6,9 @@ const stage = useStage();
 
 scene("a person's path, by mouse and keyboard", stage, async () => {
 	const { page, simulator } = stage();
+	const email = 'pagos@cafedelvalle.example.com';
 	const visible = (id: string) => page.locator(`[data-test-id=${id}]:visible`);
-	await stage().show(await stage().store(manualWorkflow('By hand', [contact], [])));
+	await stage().show(await stage().store(manualWorkflow('By hand', [{ ...contact, email }], [])));
 
 	// The node panel finds the node by an alias and by its name.
 	await visible('canvas-handle-plus').click();
@@ -46,13 +47,20 @@ scene("a person's path, by mouse and keyboard", stage, async () => {
 	await page.getByRole('option', { name: 'NIT' }).click();
 	await field('documentNumber').locator('input').fill('900123456');
 	await field('phoneNumber').locator('input').fill('6015550100');
-	const email = visible('ndv-input-panel').getByText('email', { exact: true });
-	await email.hover();
+	const property = visible('ndv-input-panel').getByText('email', { exact: true });
+	await property.hover();
 	await page.mouse.down();
 	const target = await field('email').boundingBox();
 	await page.mouse.move((target?.x ?? 0) + 50, (target?.y ?? 0) + 10, { steps: 10 });
 	await page.mouse.up();
 	await page.getByText('{{ $json.email }}').first().waitFor();
+
+	await field('reference').locator('input').fill('crm-1042');
+	await field('ifReferenceExists').click();
+	await page.getByRole('option', { name: 'Return Existing' }).click();
+	await page
+		.getByText('Operation', { exact: true })
+		.evaluate((label: { scrollIntoView: () => void }) => label.scrollIntoView());
 
 	await visible('node-execute-button').click();
 	await until(async () => simulator.customers.length > 0);
@@ -62,7 +70,7 @@ scene("a person's path, by mouse and keyboard", stage, async () => {
 		name: 'Café del Valle S.A.S.',
 		documentType: 'nit',
 		documentNumber: '900123456',
-		email: contact.email,
+		email,
 		phoneNumber: '6015550100',
 	});
 	const output = visible('output-panel');

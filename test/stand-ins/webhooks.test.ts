@@ -277,7 +277,7 @@ describe('npm run simulator', () => {
 				);
 			}
 			for (const path of ['/one', '/other']) {
-				const line = `payin-link.update to ${addressOf(path)}: 200`;
+				const line = `payin-link.update (cancelled, order-1001) to ${addressOf(path)}: 200`;
 				while (!printed.includes(line)) await new Promise(setImmediate);
 			}
 		} finally {

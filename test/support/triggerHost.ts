@@ -244,6 +244,7 @@ export class TriggerHost {
 		};
 		const workflow = new Workflow({
 			id: 'workflow',
+			name: 'Test',
 			nodes: [node],
 			connections: {},
 			active: true,

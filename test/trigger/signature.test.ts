@@ -115,7 +115,7 @@ describe('a request that Palomma has not signed', () => {
 		};
 		await expect(levelsAfter(0, 'another')).resolves.toEqual(['warn', 'debug']);
 		expect(host().log[0]?.message).toMatch(
-			/If it was Palomma, the Integrity Key in the credential is not the one of this environment\.$/,
+			/If it was Palomma, the Integrity Key in the credential is not the one of this environment\. Workflow: Test$/,
 		);
 		await expect(levelsAfter(59_999, 'another')).resolves.toEqual(['debug', 'debug']);
 		await expect(levelsAfter(60_000, 'a third')).resolves.toEqual(['warn', 'debug']);

@@ -20,8 +20,7 @@ export const whyReference =
 	'Fill in Reference: it is what If Reference Exists looks for. Or set If Reference Exists to Create Another.';
 
 /** Shown below the field where the usual choice is Create Another. */
-const toRunItAgain =
-	'With Create Another, every run creates another one. To run it again safely, fill in Reference and choose Return Existing.';
+const toRunItAgain = 'Return Existing: safe to run again. Create Another: another one every run.';
 
 /** The field *If Reference Exists* of a create. */
 export function ifReferenceExistsOf(
@@ -43,7 +42,7 @@ export function ifReferenceExistsOf(
 				{
 					name: labels.returnExisting,
 					value: 'returnExisting',
-					description: `Hand on the ${one} that has this reference. The choice for a sync.`,
+					description: `Hand on the ${one} that has this reference: safe to run again. The choice for a sync.`,
 				},
 				{
 					name: labels.skip,

@@ -50,7 +50,7 @@ export const payinRequest: Resource = {
 				'Charge a stored source. The money is there once the status is approved or partial, not before.',
 			fields: {
 				payinSourceId: sentAsId(source),
-				amount: amountOf('What is collected', minimum),
+				amount: amountOf('What is collected', minimum, 2_000_000),
 				reference: referenceOf(
 					'Your own ID for this charge, for example subscriber and month. It is looked up first, so that nobody is charged twice.',
 					'subscriber-1042-2026-11',

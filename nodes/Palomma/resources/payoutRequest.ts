@@ -36,7 +36,7 @@ export const payoutRequest: Resource = {
 				'Send money to a payout target. It has arrived once the status is approved, not before.',
 			fields: {
 				payoutTargetId: sentAsId(target),
-				amount: amountOf('What is sent', minimum),
+				amount: amountOf('What is sent', minimum, 5_000_000),
 				reference: referenceOf(
 					'Your own ID for this payout, for example the invoice number. It is looked up first, so that nobody is paid twice.',
 					'supplier-invoice-1042',

@@ -125,7 +125,12 @@ function reasonIn(body: unknown, { secrets, knownNumbers }: Hidden): string | un
 	const text = typeof body === 'string' && !isWebPage({ body }) ? body : messageOf(body);
 	const read = text.slice(0, longestRead);
 	const shown = knownNumbers === undefined ? read : withoutNumbers(read, knownNumbers);
-	const reason = withoutSecrets(shown, secrets).replace(/\s+/g, ' ').trim();
+	const reason = withoutSecrets(shown, secrets)
+		.replace(/\s+/g, ' ')
+		// n8n's notification ends where it takes something for HTML.
+		.replace(/<=/g, '≤')
+		.replace(/</g, '‹')
+		.trim();
 	if (reason === '') return undefined;
 	return reason.length > longestQuote ? `${reason.slice(0, longestQuote)}…` : reason;
 }

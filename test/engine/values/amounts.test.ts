@@ -179,7 +179,7 @@ describe('in a run', () => {
 
 	it("a merchant's own maximum is Palomma's to say", async () => {
 		const error = await harness.failure(runFor(linkParameters, items([2_000_001])));
-		expect(error.message).toContain('Palomma did not accept the values: amount must be <= 2000000');
+		expect(error.message).toContain('Palomma did not accept the values: amount must be ≤ 2000000');
 		expect(error.description).toContain('No payin link was created for this item.');
 	});
 });

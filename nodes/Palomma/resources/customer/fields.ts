@@ -54,6 +54,7 @@ export const customerFields: FieldsOf<NewCustomer> = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 1037551022',
+			hint: 'Without points and spaces: 1037551022',
 			description: 'Number of the identity document, for a company its NIT',
 		},
 		100,
@@ -86,6 +87,7 @@ export const customerFields: FieldsOf<NewCustomer> = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 3013111111',
+			hint: 'Without spaces and +57: 3013111111',
 			description:
 				'Phone number of the person or company, as Palomma shows it: 10 digits without +57',
 		},

@@ -35,7 +35,7 @@ const minimum = 1_500;
 /** The fields of a new link: those of the API, one to one. */
 export const payinLinkFields: FieldsOf<NewPayinLink> = {
 	customerId: customerIdOf('The customer who is to pay: from the list, by ID or by your reference'),
-	amount: amountOf('What the customer has to pay', minimum),
+	amount: amountOf('What the customer has to pay', minimum, 2_000_000),
 	redirectUrl: redirectUrlOf('The page of yours that the payer comes back to afterwards'),
 	type: choice(
 		{

@@ -19,7 +19,7 @@ export const merchantAccountIdOf = (name: string, displayName: string, descripti
 	);
 
 /** An amount in whole pesos. It is text: n8n makes 150 of a number that is typed as "150.000", and 15000000 of "150000,00". */
-export const amountOf = (description: string, moreThan: number) =>
+export const amountOf = (description: string, moreThan: number, usualMaximum: number) =>
 	amount(
 		{
 			displayName: 'Amount',
@@ -29,7 +29,7 @@ export const amountOf = (description: string, moreThan: number) =>
 			required: true,
 			placeholder: 'e.g. 150000',
 			hint: 'Whole Colombian pesos, digits only: 150000',
-			description: `${description}, in whole Colombian pesos: more than ${moreThan.toLocaleString('en-US')}`,
+			description: `${description}, in whole Colombian pesos: more than ${moreThan.toLocaleString('en-US')}, and at most what Palomma lets you move at once, which is ${usualMaximum.toLocaleString('en-US')} unless agreed otherwise`,
 		},
 		moreThan,
 	);
