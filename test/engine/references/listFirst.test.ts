@@ -46,8 +46,8 @@ const table: Array<[number, number, number, number]> = thoroughly(
 		[500, 500, 0, 6],
 		[500, 495, 0, 6 + 2 * 5],
 		[150, 0, 0, 301],
-		[150, 0, 3000, 315],
-		[150, 150, 3000, 165],
+		[150, 0, 2000, 315],
+		[150, 150, 2000, 165],
 		[50, 50, 0, 50],
 	],
 );
@@ -121,7 +121,7 @@ describe('a list that cannot be used: each reference is looked up, and nobody cr
 	});
 
 	it('a list that is longer than the look-ups take', async () => {
-		fill(120, 3000);
+		fill(120, 2000);
 		const { requests, sent } = await sync(120);
 		expect(requests).toBe(12 + 120);
 		expect(sent).toBe(0);

@@ -35,6 +35,12 @@ function answered(breaker: Module.CircuitBreaker, end: Module.ItemEnd): void {
 
 const change = { onlyRead: false, startedAt: 0 };
 const read = { onlyRead: true, startedAt: 0 };
+const silent = { ...change, failure: failure() };
+
+/** Items come to their end in the same way. */
+function endedAll(breaker: Module.CircuitBreaker, count: number, end: Module.ItemEnd): void {
+	for (let ended = 0; ended < count; ended += 1) breaker.itemEnded(end);
+}
 
 describe('items in a row without an answer', () => {
 	it.each([
@@ -47,12 +53,12 @@ describe('items in a row without an answer', () => {
 	])('%i in flight: after %i of them, nothing more is sent', (concurrency, most) => {
 		const breaker = breakerFor(concurrency);
 		for (let ended = 1; ended < most; ended += 1) {
-			breaker.itemEnded({ ...change, failure: failure() });
+			breaker.itemEnded(silent);
 			expect(breaker.isOpen).toBe(false);
 			// As many as are needed to know, and no more.
 			expect(breaker.itemLimit()).toBe(Math.min(concurrency, most - ended));
 		}
-		breaker.itemEnded({ ...change, failure: failure() });
+		breaker.itemEnded(silent);
 		expect(breaker.isOpen).toBe(true);
 		expect(() => breaker.throwIfOpen()).toThrow(
 			`This item was not sent: ${most} items in a row got no usable answer (No answer)`,
@@ -65,15 +71,12 @@ describe('items in a row without an answer', () => {
 	])('%s in between starts the count anew', (_, end) => {
 		const breaker = breakerFor(3);
 		for (let round = 0; round < 10; round += 1) {
-			breaker.itemEnded({ ...change, failure: failure() });
-			breaker.itemEnded({ ...change, failure: failure() });
+			endedAll(breaker, 2, silent);
 			answered(breaker, end);
 		}
 		expect(breaker.isOpen).toBe(false);
 		expect(breaker.itemLimit()).toBe(3);
 	});
-
-	const silent = { ...change, failure: failure() };
 
 	it('does not end the run at once if others were answered meanwhile: one more tells, alone', () => {
 		for (const [end, isEnd] of [
@@ -82,7 +85,7 @@ describe('items in a row without an answer', () => {
 		] as const) {
 			const breaker = breakerFor(3);
 			answered(breaker, change);
-			for (let round = 0; round < 3; round += 1) breaker.itemEnded(silent);
+			endedAll(breaker, 3, silent);
 			expect(breaker.isOpen).toBe(false);
 			expect(breaker.itemLimit()).toBe(1);
 			if (!isEnd) answer(breaker);
@@ -95,7 +98,7 @@ describe('items in a row without an answer', () => {
 	it('is not ended by rows that were under way before that one', () => {
 		const breaker = breakerFor(3);
 		answered(breaker, change);
-		for (let round = 0; round < 4; round += 1) breaker.itemEnded(silent);
+		endedAll(breaker, 4, silent);
 		expect(breaker.isOpen).toBe(false);
 		expect(breaker.itemLimit()).toBe(1);
 	});
@@ -142,9 +145,7 @@ describe('items in a row without an answer', () => {
 	it('ends the run at once if the last answer came before them', () => {
 		const breaker = breakerFor(3);
 		answered(breaker, change);
-		for (let round = 0; round < 3; round += 1) {
-			breaker.itemEnded({ ...silent, startedAt: Infinity });
-		}
+		endedAll(breaker, 3, { ...silent, startedAt: Infinity });
 		expect(breaker.isOpen).toBe(true);
 	});
 
@@ -152,7 +153,7 @@ describe('items in a row without an answer', () => {
 		const breaker = breakerFor(3);
 		for (let round = 0; round < 3; round += 1) {
 			answered(breaker, read);
-			breaker.itemEnded({ ...change, failure: failure() });
+			breaker.itemEnded(silent);
 		}
 		expect(breaker.isOpen).toBe(true);
 	});
@@ -163,9 +164,7 @@ describe('items in a row without an answer', () => {
 	])('of %s: whether look-ups are in vain, too', (_, end, isInVain) => {
 		const breaker = breakerFor(3);
 		breaker.throwIfReadsAreInVain();
-		for (let round = 0; round < 3; round += 1) {
-			breaker.itemEnded({ ...end, failure: failure() });
-		}
+		endedAll(breaker, 3, { ...end, failure: failure() });
 		expect(breaker.isOpen).toBe(true);
 		const ask = () => breaker.throwIfReadsAreInVain();
 		if (isInVain) expect(ask).toThrow('This item was not sent');
@@ -175,7 +174,7 @@ describe('items in a row without an answer', () => {
 	it('counts reads, too', () => {
 		const breaker = breakerFor(3);
 		const silentRead = { ...read, failure: failure(), startedAt: Infinity };
-		for (let round = 0; round < 2; round += 1) breaker.itemEnded(silentRead);
+		endedAll(breaker, 2, silentRead);
 		answered(breaker, read);
 		for (let round = 0; round < 3; round += 1) {
 			expect(breaker.isOpen).toBe(false);
@@ -186,11 +185,8 @@ describe('items in a row without an answer', () => {
 });
 
 describe('items in a row answered with 5xx', () => {
-	const stumble = (breaker: Module.CircuitBreaker) => {
-		for (let round = 0; round < 3; round += 1) {
-			breaker.itemEnded({ ...change, failure: failure({ httpCode: 500 }) });
-		}
-	};
+	const stumble = (breaker: Module.CircuitBreaker) =>
+		endedAll(breaker, 3, { ...change, failure: failure({ httpCode: 500 }) });
 
 	it('are what Palomma stumbles over, if it answers otherwise', async () => {
 		const breaker = breakerFor(3);
@@ -227,7 +223,7 @@ describe('an answer that says something about all requests', () => {
 		await breaker.verifyIfSuspected();
 		expect(asked).toBe(0);
 		// Whatever comes in after that.
-		breaker.itemEnded({ ...change, failure: failure() });
+		breaker.itemEnded(silent);
 		expect(() => breaker.throwIfOpen()).toThrow('This item was not sent: No answer');
 	});
 
@@ -319,7 +315,7 @@ describe('after a try that was in vain', () => {
 
 	it('one item without an answer is enough', () => {
 		const breaker = halfOpen();
-		breaker.itemEnded({ ...change, failure: failure() });
+		breaker.itemEnded(silent);
 		expect(() => breaker.throwIfOpen()).toThrow('This item was not sent: No answer');
 		expect(breaker.itemLimit()).toBe(10);
 	});

@@ -54,15 +54,17 @@ it('a Limit of 200,000 is no mistake', async () => {
 });
 
 describe('Options', () => {
-	it.each([
-		['concurrentRequests', 'Concurrent Requests is not a whole number from 1 to 50'],
-		['maxRetries', 'Max Retries is not a whole number from 0 to 10'],
-		['requestsPerSecond', 'Requests per Second is not a number from 0.01 to 1000'],
-		['timeout', 'Timeout is not a number of seconds'],
-	])('%s that is there, but empty, is a mistake', async (option, message) => {
-		for (const value of ['={{ null }}', '={{ undefined }}', '={{ $json.nothing }}']) {
-			const error = await harness.failure({ options: { [option]: value } });
+	it.each<[string, unknown[], string]>([
+		['concurrentRequests', [0, 51, 1.5], 'Concurrent Requests is not a whole number from 1 to 50'],
+		['maxRetries', [-1, 'three'], 'Max Retries is not a whole number from 0 to 10'],
+		['requestsPerSecond', [0], 'Requests per Second is not a number from 0.01 to 1000'],
+		['timeout', [0, -1, 'soon', 2 ** 31 / 1000, true, [30]], 'Timeout is not a number of seconds'],
+	])('%s is none of %j, nor empty, if it is there', async (option, values, message) => {
+		const written = values.map((value) => JSON.stringify(value));
+		for (const value of [...written, 'null', 'undefined', '$json.nothing']) {
+			const error = await harness.failure({ options: { [option]: `={{ ${value} }}` } });
 			expect(error.message).toBe(message);
+			expect(error.description).toMatch(/^Correct the number under Options → [A-Z]/);
 		}
 		expect(harness.simulator.requests).toEqual([]);
 	});

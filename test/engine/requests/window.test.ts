@@ -36,21 +36,6 @@ describe('the window', () => {
 		expect(harness.simulator.customers).toHaveLength(60);
 	});
 
-	it.each([
-		['concurrentRequests', 0, 'Concurrent Requests is not a whole number from 1 to 50'],
-		['concurrentRequests', 51, 'Concurrent Requests is not a whole number from 1 to 50'],
-		['concurrentRequests', 1.5, 'Concurrent Requests is not a whole number from 1 to 50'],
-		['maxRetries', -1, 'Max Retries is not a whole number from 0 to 10'],
-		['maxRetries', 'three', 'Max Retries is not a whole number from 0 to 10'],
-		['requestsPerSecond', 0, 'Requests per Second is not a number from 0.01 to 1000'],
-	])('%s cannot be %p', async (name, value, message) => {
-		const options = { [name]: `={{ ${JSON.stringify(value)} }}` };
-		const error = await harness.failure({ options });
-		expect(error.message).toBe(message);
-		expect(error.description).toMatch(/^Correct the number under Options → /);
-		expect(harness.simulator.requests).toEqual([]);
-	});
-
 	it('Requests per Second reaches the wire', async () => {
 		const started = Date.now();
 		const { error } = await harness.create({
