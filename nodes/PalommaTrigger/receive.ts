@@ -128,5 +128,5 @@ function logRefused(context: IWebhookFunctions, message: string, advice?: string
 	}
 	warnedAt.set(trigger, now());
 	const { name } = context.getWorkflow();
-	context.logger.warn(`Palomma Trigger: ${message}. ${advice}. Workflow: ${name}`);
+	context.logger.warn([`Palomma Trigger: ${message}`, advice, `Workflow: ${name}`].join('. '));
 }
