@@ -100,7 +100,8 @@ function createOf<Body extends IDataObject>(
 			choose,
 			messages,
 			movesMoney: rules !== undefined,
-			since: parameters.since,
+			// A model may repeat its call at once: what is in doubt then is for a person to see to.
+			since: parameters.isTool ? -Infinity : parameters.since,
 		};
 		const usual =
 			ifThere === 'createAnother'

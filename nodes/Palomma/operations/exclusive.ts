@@ -52,18 +52,18 @@ export async function runExclusive<Result>(
  * Whoever was under way when it became unknown what had become of a payment does not send another one, in no try: that
  * is for a run that somebody starts afterwards.
  *
- * @param since when the execution began to run the node, in the milliseconds of now()
+ * @param since when the execution began to run the node, in the milliseconds of now(); -Infinity for any doubt that is remembered
  * @throws RequestFailure
  */
 export function throwIfInDoubt(key: string, since: number): void {
-	const { at = -Infinity } = doubts.get(key) ?? {};
-	if (at >= since) throw unsettled();
+	const doubt = doubts.get(key);
+	if (doubt !== undefined && doubt.at >= since) throw unsettled();
 }
 
 function unsettled(): RequestFailure {
 	return new RequestFailure(
 		'This item was not sent: it is not known yet what became of an earlier request with this reference',
-		'Wait a minute and run this item again: its reference is looked up first.',
+		'Wait a minute and run this item again: its reference is looked up first. In a tool, a person has to look for it.',
 		{ effect: 'none', isUnsent: true },
 	);
 }

@@ -27,6 +27,6 @@ export interface NewEntry {
 	choose: ChooseExisting;
 	messages: CreateMessages;
 	movesMoney: boolean;
-	/** When n8n first ran the node in this execution, in the milliseconds of now(). */
+	/** Payments that are in doubt since then, in the milliseconds of now(), are not sent again: the start of the execution. */
 	since: number;
 }

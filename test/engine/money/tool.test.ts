@@ -90,8 +90,8 @@ describe.each(moneyResources)('%s as a tool', (resource) => {
 		const [first, second] = await call(resource, [given, { ...given }], withTargets());
 		await harness.simulator.allArrived();
 		expect(first?.['error']).toContain(`Palomma may have accepted this ${one}: 150,000 COP`);
-		expect(second).toBeDefined();
-		expect(entries().length).toBeLessThanOrEqual(sent(harness.simulator));
+		expect(second?.['error']).toContain('a person has to look for it');
+		expect([sent(harness.simulator), entries().length]).toEqual([1, 1]);
 	});
 
 	it.each(['maximumAmountPerCall', 'maximumTotalAmountPerExecution'])(
