@@ -107,12 +107,18 @@ export function integrityKeyOf(credential: Record<string, unknown>): string {
 			'Paste your Integrity Key into the Palomma API credential: without it, nobody can tell whether an event comes from Palomma. Palomma gives it to you with your API key, or when you ask.',
 		);
 	}
-	if (key === bareApiKey(credential)) {
+	checkIntegrityKey(credential);
+	return key;
+}
+
+/** @throws Error if there is another key in its place */
+export function checkIntegrityKey(credential: Record<string, unknown>): void {
+	const key = textOf(credential['integrityKey']);
+	if (key !== '' && key === bareApiKey(credential)) {
 		throw new Error(
 			'The Integrity Key in the Palomma API credential is the API Key once more. Paste the integrity key there: Palomma gives it to you with your API key, or when you ask.',
 		);
 	}
-	return key;
 }
 
 function bareApiKey(credential: Record<string, unknown>): string {

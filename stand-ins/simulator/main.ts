@@ -7,11 +7,11 @@ const defaultPort = 4010;
 const usualTarget = 'http://localhost:5678/webhook/palomma';
 
 /**
- * `npm run simulator`, with SIMULATOR_PORT (or PORT) in the environment for another port, WEBHOOKS_TO for where webhooks go (several
+ * `npm run simulator`, with SIMULATOR_PORT in the environment for another port, WEBHOOKS_TO for where webhooks go (several
  * with spaces between them; n8n has a WEBHOOK_URL, which is something else), and INTEGRITY_KEY for what signs them.
  */
 async function main(): Promise<void> {
-	const port = Number(process.env['SIMULATOR_PORT'] ?? process.env['PORT'] ?? defaultPort);
+	const port = Number(process.env['SIMULATOR_PORT'] ?? defaultPort);
 	const integrityKey = process.env['INTEGRITY_KEY'] ?? demoIntegrityKey;
 	const urls = (process.env['WEBHOOKS_TO'] ?? usualTarget).split(/\s+/).filter((url) => url !== '');
 	const webhook = urls.map((url) => ({ url, integrityKey }));

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { now } from '../transport/clock';
 import type { Client } from '../transport/client';
-import { readPages } from '../transport/paging';
+import { readPages, tellPalomma, unusable } from '../transport/paging';
 import { RequestFailure } from '../transport/requestFailure';
 import { collect, type ByReference } from './byReference';
 import { textFrom } from './formatting';
@@ -69,9 +69,9 @@ export class WholeList {
 						: Math.max(tookAsLong, since + freshFor);
 				},
 				(error: unknown) => {
-					// Half a list is no answer: the next one who asks tries again, unless it has no end.
-					const isEndless = error instanceof RequestFailure && error.details.scope === 'stop';
-					if (!isEndless && this.reading === reading) this.forget();
+					// Half a list is no answer: the next one who asks tries again, unless it would be the same.
+					const isFinal = error instanceof RequestFailure && error.details.scope === 'stop';
+					if (!isFinal && this.reading === reading) this.forget();
 				},
 			);
 		}
@@ -116,9 +116,5 @@ async function throwIfHidden(
 ): Promise<void> {
 	const entry = await client.send({ ...requestFor(resource, textFrom(id)), forCertainty });
 	if (textFrom(entry['reference']) === '') return;
-	throw new RequestFailure(
-		`Palomma's list of ${resource.many} does not show their references`,
-		'So nobody can tell by it what has been sent already, and nothing is sent. Tell Palomma.',
-		{ effect: 'none', isRead: true, isAnswer: true },
-	);
+	throw unusable(`Palomma's list of ${resource.many} does not show their references`, tellPalomma);
 }

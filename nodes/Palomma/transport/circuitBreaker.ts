@@ -132,7 +132,7 @@ export class CircuitBreaker {
 			this.answeredAt = now();
 			if (this.suspicion?.inARow === 0) this.suspicion = undefined;
 		} else if (scope === 'stop') this.open(failure, 0, failure.details.isRead);
-		else if (scope === 'verify') this.suspicion ??= { failure, inARow: 0 };
+		else if (scope !== undefined) this.suspicion ??= { failure, inARow: 0 };
 		// No answer at all says nothing about who answers.
 		else if (this.suspicion !== undefined) this.suspicion.isUnclear = true;
 		if (isAnswer || this.underWay === 0) this.wakeUp();
@@ -176,6 +176,12 @@ export class CircuitBreaker {
 		});
 	}
 
+	/** The same, because of one item: the others say so. */
+	openBecauseOf({ message, details }: RequestFailure): void {
+		const advice = 'See to that item first. Then run those that were not sent.';
+		this.open(new RequestFailure(`another item ended the run (${message})`, advice, details));
+	}
+
 	private get threshold(): number {
 		return this.isHalfOpen ? 1 : Math.min(most, Math.max(fewest, this.concurrency));
 	}
@@ -188,7 +194,7 @@ export class CircuitBreaker {
 
 	private async verify(suspicion: NonNullable<typeof this.suspicion>): Promise<void> {
 		const { failure, inARow } = suspicion;
-		if (inARow === 0) {
+		if (inARow === 0 && failure.details.scope !== 'ask') {
 			// What is under way tells; a request more is sent only if nothing is.
 			const isAnyUnderWay = this.underWay > 0;
 			if (isAnyUnderWay) await new Promise<void>((resolve) => (this.wakeUp = resolve));
@@ -202,9 +208,12 @@ export class CircuitBreaker {
 		try {
 			await this.ask();
 		} catch (error) {
-			// A key that may not read is refused by somebody who is there.
+			// A key that may not read is refused by somebody who is there; that says nothing about what stumbles.
 			const isThere =
-				error instanceof RequestFailure && error.isAnswer && error.details.scope === undefined;
+				inARow === 0 &&
+				error instanceof RequestFailure &&
+				error.isAnswer &&
+				error.details.scope === undefined;
 			if (!isThere) {
 				this.open(failure, inARow, true);
 				return;

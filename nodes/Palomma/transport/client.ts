@@ -245,14 +245,7 @@ export async function createClient(
 			await pool.yieldWhile(scheduler.wait(milliseconds, false, event)),
 		itemEnded: (end) => breaker.itemEnded(end),
 		stop: () => scheduler.stop(),
-		giveUp: ({ message, details }) =>
-			breaker.open(
-				new RequestFailure(
-					`another item ended the run (${message})`,
-					'See to that item first. Then run those that were not sent.',
-					details,
-				),
-			),
+		giveUp: (reason) => breaker.openBecauseOf(reason),
 	};
 }
 

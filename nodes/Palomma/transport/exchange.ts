@@ -108,13 +108,19 @@ export function createExchange(
 
 function resultOf(
 	response: ApiResponse,
-	{ expects, notFound, secrets = [], knownNumbers }: ApiRequest,
+	{ expects, notFound, secrets = [], knownNumbers, query, body }: ApiRequest,
 	apiKey: string,
 ): IDataObject | RequestFailure {
 	return isSuccess(response)
 		? expectedAnswer(response, expects)
-		: responseFailure(response, { secrets: [apiKey, ...secrets], knownNumbers }, notFound);
+		: responseFailure(
+				response,
+				{ secrets: [apiKey, ...secrets], knownNumbers },
+				{ notFound, namesOthers: Object.keys({ ...query, ...body }).some(isId) },
+			);
 }
+
+const isId = (name: string) => name.endsWith('Id');
 
 function expectedAnswer(
 	response: ApiResponse,

@@ -101,7 +101,7 @@ export class LostAnswers {
 			}
 		}
 		// Those that wait for it are not sent any more.
-		this.breaker.open(failure);
+		this.breaker.openBecauseOf(failure);
 		throw failure;
 	}
 }

@@ -61,21 +61,20 @@ export async function readPage(
 ): Promise<Page> {
 	const { what, path, query, notFound } = list;
 	const { mustShowEnd = false, forCertainty = false, isOptional = false } = list;
-	const showsEnd = (page: IDataObject) =>
-		!mustShowEnd || 'cursor' in page || (page['items'] as unknown[]).length < limit;
 	const page = await client.send({
 		method: 'GET',
 		path,
 		query: { ...query, limit, ...(cursor !== undefined && { cursor }) },
-		expects: { what: `a list of ${what}`, matches: (answer) => isPage(answer) && showsEnd(answer) },
+		expects: { what: `a list of ${what}`, matches: isPage },
 		...(notFound && { notFound }),
 		forCertainty,
 		isOptional,
 	});
-	return {
-		items: page['items'] as IDataObject[],
-		cursor: cursorOf(page) as string | null,
-	};
+	const items = page['items'] as IDataObject[];
+	if (mustShowEnd && !('cursor' in page) && items.length >= limit) {
+		throw unusable(`Palomma's list of ${what} does not show where it ends`, tellPalomma);
+	}
+	return { items, cursor: cursorOf(page) as string | null };
 }
 
 /**
@@ -118,6 +117,15 @@ export async function readList(client: Client, list: ListRequest): Promise<IData
 function endless(message: string): RequestFailure {
 	const advice =
 		'Try again; with Get Many, use a Limit or a filter. If it happens again, tell Palomma.';
+	return unusable(message, advice);
+}
+
+/** What to do about a list by which nobody can tell what is there. */
+export const tellPalomma =
+	'So nobody can tell by it what has been sent already, and nothing is sent. Tell Palomma.';
+
+/** Palomma has given a list by which nobody can tell what is there, and would again. */
+export function unusable(message: string, advice: string): RequestFailure {
 	const details = { effect: 'none', isRead: true, isAnswer: true, scope: 'stop' } as const;
 	return new RequestFailure(message, advice, details);
 }

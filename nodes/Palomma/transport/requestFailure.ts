@@ -3,9 +3,10 @@ export type Effect = 'none' | 'unknown' | 'told';
 
 /**
  * What a failure says about all other requests: `stop` - they would fail, too (the key is refused, or this is not
- * Palomma); `verify` - they may, which one read of the list tells.
+ * Palomma); `verify` - they may, which those under way tell, or one read of the list; `ask` - they may, which only that
+ * read tells.
  */
-export type Scope = 'stop' | 'verify';
+export type Scope = 'stop' | 'verify' | 'ask';
 
 /** What is known about a request that failed, beside the words for it. */
 export interface FailureDetails {

@@ -1,4 +1,5 @@
 import { isWebPage, type ApiResponse } from './apiResponse';
+import type { ApiRequest } from './exchange';
 import { RequestFailure, type Effect, type Scope } from './requestFailure';
 import { waitAskedFor } from './retryAfter';
 
@@ -12,7 +13,7 @@ const checkAddress =
 const checkIds =
 	'Check the IDs of this item. If all items fail like this, open the Palomma API credential and check Environment and, with Custom, the Base URL.';
 const checkBalance =
-	'Usually there is not enough money: check the balance of the merchant account.';
+	'Usually there is not enough money: for a payout, check the balance of the merchant account.';
 const tryLater = 'Wait a little before you try again.';
 
 const mayNot =
@@ -63,12 +64,13 @@ export interface Hidden {
  *
  * @param response the answer
  * @param hidden what is never shown, should the answer repeat it
- * @param notFound what it means that Palomma itself does not know the path
+ * @param request what was asked for: what it means that Palomma itself does not know the path, and whether the request
+ * names other entries by their IDs
  */
 export function responseFailure(
 	response: ApiResponse,
 	hidden: Hidden,
-	notFound?: { message: string; advice: string },
+	{ notFound, namesOthers }: { notFound: ApiRequest['notFound']; namesOthers: boolean },
 ): RequestFailure {
 	const { statusCode, body } = response;
 	const isTransient = statusCode >= 500 || passing.has(statusCode);
@@ -86,9 +88,9 @@ export function responseFailure(
 
 	// Palomma gives a message, in JSON; where there is no Palomma, there usually is a web page or nothing.
 	if (statusCode === 404 && messageOf(body) !== '') {
-		return notFound === undefined
-			? fail(withStatus('Palomma did not find what this item names'), checkIds, 'none', 'verify')
-			: fail(notFound.message, notFound.advice, 'none');
+		if (notFound !== undefined) return fail(notFound.message, notFound.advice, 'none');
+		const message = 'Palomma did not find what this item names';
+		if (namesOthers) return fail(withStatus(message), checkIds, 'none', 'ask');
 	}
 	const refusal = refusals[statusCode];
 	if (refusal !== undefined) {

@@ -6,9 +6,9 @@ import type {
 
 import {
 	authorizationFor,
+	checkIntegrityKey,
 	connectionOf,
 	environments,
-	integrityKeyOf,
 } from '../../../credentials/connection';
 import { isSuccess, type ApiResponse } from './apiResponse';
 import { connectionFailure } from './connectionFailure';
@@ -33,7 +33,7 @@ export async function testConnection(
 ): Promise<INodeCredentialTestResult> {
 	try {
 		// Only the trigger needs it, and no request can test it.
-		if (credential['integrityKey']) integrityKeyOf(credential);
+		checkIntegrityKey(credential);
 		const answer = await readOneCustomer(helpers, credential);
 		if (isList(answer)) return { status: 'OK', message: 'Palomma accepted the API key' };
 		return { status: 'Error', message: await problemWith(answer, helpers, credential) };

@@ -118,7 +118,9 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			parameters: { additionalFields: { [account]: located('id', value) } },
 		});
 		expect(await existing(given, accountOf('default'))).toHaveLength(1);
-		expect(await failure(given, accountOf(gatewayAccountId))).toContain('Merchant Account');
+		expect(await failure(given, accountOf(gatewayAccountId))).toContain(
+			`with another ${resource === 'payinRequest' ? 'Target' : 'Source'} Merchant Account`,
+		);
 	});
 
 	it.each(['skip', 'fail'])('%s does not take another payment for this one', async (mode) => {
@@ -198,7 +200,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			const entry = (index: number) => ({ id: `01OTHER${index}`, reference: `other-${index}` });
 			const items = Array.from({ length: 100 }, (_, index) => entry(index));
 			harness.simulator.inject({ answer: { status: 200, body: { items } }, when: isLookUp });
-			expect(await failure(payment())).toContain(' is not a list of ');
+			expect(await failure(payment())).toContain(' does not show where it ends');
 		});
 
 		it('the list does not show references', async () => {
@@ -211,10 +213,27 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 			expect(await failure(given)).toMatch(/^Palomma's list of .* does not show their references$/);
 		});
 
-		it('the list goes in circles', async () => {
+		it('the list goes in circles: nobody reads it a second time', async () => {
 			fillTwoPages();
 			harness.simulator.inject(page([], 'again'));
-			expect(await failure(payment())).toContain('goes in circles');
+			const items = [payment(), payment(), payment()];
+			const errors = errorsIn(await create(items, { onError: 'continueRegularOutput' }));
+			expect(errors).toHaveLength(3);
+			for (const error of errors) expect(error).toContain('goes in circles');
+			expect(sent(harness.simulator)).toBe(0);
+			const filtered = (url: string) => url.includes('reference=');
+			const whole = harness.simulator.requests.filter(({ url }) => !filtered(url));
+			expect(whole.length).toBeLessThanOrEqual(2);
+		});
+
+		it('a list of several pages serves for as long as it took to read', async () => {
+			fillTwoPages();
+			const { simulator } = harness;
+			simulator.inject({ late: 300, when: ({ url }) => url.includes('cursor=') });
+			simulator.requests.length = 0;
+			await create([payment(), payment(), payment()]);
+			expect(sent(simulator)).toBe(3);
+			expect(simulator.requests.filter(({ url }) => url.includes('cursor='))).toHaveLength(1);
 		});
 
 		it('with Continue, the others wait for nothing', async () => {

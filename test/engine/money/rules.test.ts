@@ -198,8 +198,10 @@ describe.each(moneyResources)('%s', (resource) => {
 				expect(execution.status).toBe('success');
 				expect(errorsIn(execution)).toEqual([
 					expect.stringContaining(`Palomma may have accepted this ${one}: 222,222 COP`),
-					expect.stringMatching(/^Item 3 of 4: This item was not sent: .* created for this item\./),
-					expect.stringMatching(/^Item 4 of 4: This item was not sent: .* created for this item\./),
+					expect.stringMatching(/^Item 3 of 4: This item was not sent: another item ended the run/),
+					expect.stringMatching(
+						/^Item 4 of 4: .* See to that item first.* created for this item\./,
+					),
 				]);
 				expect(sent(harness.simulator)).toBe(2);
 				expect(entries()).toHaveLength(1);

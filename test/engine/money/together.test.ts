@@ -95,6 +95,9 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 	it('a list that was read before an answer was lost is not believed', async () => {
 		const { simulator } = harness;
 		simulator.ignoreFilters = true;
+		for (let number = 0; number < 101; number += 1) add(payment({ amount: 5000 }));
+		// The list has two pages, and serves for as long again as it took to read.
+		simulator.inject({ late: 1500, times: 1, when: ({ url }) => url.includes('cursor=') });
 		const [slow, doubtful] = [payment({ amount: 111_111 }), payment()];
 		const isSlow = ({ body }: { body: string }) => body.includes('111111');
 		simulator.inject({ late: 700, when: isSlow });
@@ -105,7 +108,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 		simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
 		simulator.inject({
 			answer: { status: 500 },
-			when: (request) => !isOver && entries().length > 1 && isLookUp(request),
+			when: (request) => !isOver && entries().length > 102 && isLookUp(request),
 		});
 		const first = start([doubtful], { options: { maxRetries: 0 } });
 		expect(errorsIn(await first.finished)[0]).toContain(`Palomma may have accepted this ${one}`);
@@ -113,7 +116,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 
 		const { outputOf } = await other.finished;
 		expect(jsonOf(outputOf(nodeName)).map(({ isNew }) => isNew)).toEqual([true, false]);
-		expect(entries()).toHaveLength(2);
+		expect(entries()).toHaveLength(103);
 	});
 
 	it('one execution fails before it sends: the other one pays', async () => {

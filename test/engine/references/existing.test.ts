@@ -41,6 +41,16 @@ const link = (more: Parameters<typeof addLink>[2] = {}) =>
 	addLink(harness.simulator, id, { reference: 'order-1', ...more });
 
 describe('Return Existing', () => {
+	it('what Palomma does not show of a link is not compared', async () => {
+		const { amount: _, ...shown } = link();
+		harness.simulator.inject({
+			answer: { status: 200, body: { items: [shown], cursor: null } },
+			when: ({ url }) => url.includes('/payinLinks'),
+		});
+		const execution = await harness.create(unlessThere(orders(id, 1)));
+		expect(output(execution)).toEqual([{ isNew: false, ...shown }]);
+	});
+
 	it('creates a link that is not there, and hands on one that is', async () => {
 		const { simulator } = harness;
 		const there = link({ reference: 'order-2' });

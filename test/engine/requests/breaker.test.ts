@@ -3,6 +3,7 @@ import type { NewCustomer } from '../../../stand-ins/simulator/store';
 import { distinctRows, modes } from '../../support/audit';
 import { onErrors } from '../../support/faultyRun';
 import { jsonOf, nodeName, noCustomer, retryOnFail, useHarness } from '../../support/harness';
+import { addCustomer, linkParameters, orders, runFor } from '../../support/links';
 import type { CreateRun } from '../../support/workflow';
 
 const harness = useHarness();
@@ -88,6 +89,33 @@ describe('what no other request would fare better with', () => {
 			expect(simulator.customers).toHaveLength(rows - 1);
 		},
 	);
+
+	it('a 404 about what items name is theirs alone, be it the first or all under way', async () => {
+		const { simulator } = harness;
+		const { id } = addCustomer(simulator);
+		const items = orders(id, 60).map((item, index) =>
+			index === 0 || (index >= 20 && index < 40) ? { ...item, customerId: 'gone' } : item,
+		);
+		simulator.inject({
+			answer: { status: 404, body: { message: 'customer not found' } },
+			when: ({ body }) => body.includes('gone'),
+		});
+		for (const concurrentRequests of [1, 10]) {
+			const more = { onError: 'continueRegularOutput', options: { concurrentRequests } } as const;
+			const { errors } = await errorsOf(runFor(linkParameters, items, more));
+			expect(errors).toHaveLength(21);
+			for (const error of errors) expect(error).toContain('It said: customer not found');
+		}
+	});
+
+	it('a 404 about what items name ends the run if it is the address', async () => {
+		harness.simulator.inject({ answer: { status: 404, body: { message: 'no such path' } } });
+		const { errors, requests } = await errorsOf(
+			runFor(linkParameters, orders('somebody', 60), { onError: 'continueRegularOutput' }),
+		);
+		expect(requests).toBeLessThanOrEqual(11);
+		expect(errors).toHaveLength(60);
+	});
 
 	it('Get: an ID that does not exist is an answer, a page that is no Palomma is none', async () => {
 		const { simulator } = harness;

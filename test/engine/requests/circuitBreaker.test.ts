@@ -14,6 +14,10 @@ const isSilent = async () => {
 	asked += 1;
 	throw failure();
 };
+const refusing = (details: object) => async () => {
+	asked += 1;
+	throw failure(details);
+};
 beforeEach(() => (asked = 0));
 
 const breakerFor = (concurrency = 10, ask: () => Promise<unknown> = answers) =>
@@ -200,8 +204,11 @@ describe('items in a row answered with 5xx', () => {
 		expect(asked).toBe(1);
 	});
 
-	it('are the end of the run, if it does not', async () => {
-		const breaker = breakerFor(3, isSilent);
+	it.each([
+		['it does not', isSilent],
+		['somebody in front of it refuses', refusing({ effect: 'none', httpCode: 403 })],
+	])('are the end of the run, if %s', async (_, ask) => {
+		const breaker = breakerFor(3, ask);
 		stumble(breaker);
 		await breaker.verifyIfSuspected();
 		expect(breaker.isOpen).toBe(true);
@@ -256,11 +263,6 @@ describe('an answer that says something about all requests', () => {
 		}
 	});
 
-	const refusing = (details: object) => async () => {
-		asked += 1;
-		throw failure(details);
-	};
-
 	it.each([
 		['answered', answers, false],
 		['refused by somebody who is there', refusing({ effect: 'none', httpCode: 403 }), false],
@@ -276,6 +278,15 @@ describe('an answer that says something about all requests', () => {
 		await Promise.all([breaker.verifyIfSuspected(), breaker.verifyIfSuspected()]);
 		expect(asked).toBe(1);
 		expect(breaker.isOpen).toBe(isEnd);
+	});
+
+	it('is checked by one read, whatever others get, if it may be about one item', async () => {
+		const breaker = breakerFor();
+		breaker.requestStarts();
+		breaker.requestStarts();
+		breaker.requestEnded(failure({ effect: 'none', httpCode: 404, scope: 'ask' }));
+		await breaker.verifyIfSuspected();
+		expect([asked, breaker.isOpen]).toEqual([1, false]);
 	});
 
 	it('is checked by one read if those under way get no answer at all', async () => {

@@ -66,10 +66,10 @@ describe('answers that are no success', () => {
 			noCustomer,
 		],
 		[
-			'404 with a message is about what the item names',
-			json(404, 'customer not found'),
-			'Palomma did not find what this item names (HTTP status 404). It said: customer not found',
-			'Check the IDs of this item',
+			'404 with a message, where the item names nothing, is about the address, too',
+			json(404, 'no such path'),
+			'There is no Palomma API at this address',
+			'check Environment and, with Custom, the Base URL',
 			noCustomer,
 		],
 		[

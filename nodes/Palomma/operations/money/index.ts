@@ -47,9 +47,9 @@ const maximumTotal = pesosLimit(
 		displayName: 'Maximum Total Amount',
 		name: 'maximumTotalAmount',
 		placeholder: 'e.g. 5000000',
-		hint: 'Digits only. Empty or 0: no limit',
+		hint: 'Empty: no limit',
 		description:
-			'The most that all items of a run may come to, in pesos. Above it, nothing is sent. What exists already counts, too. In a loop, it holds for each round.',
+			'The most that all items of a run may come to, in whole pesos, digits only; empty or 0 for no limit. Above it, nothing is sent. What exists already counts, too. In a loop, it holds for each round.',
 	},
 	Infinity,
 );

@@ -29,14 +29,14 @@ const allow = flag({
 const perCall = limit({
 	displayName: 'Maximum Amount per Call',
 	name: 'maximumAmountPerCall',
-	description: 'The most that one call of the tool may come to, in pesos',
+	description: 'The most that one call of the tool may come to, in whole pesos, digits only',
 });
 
 const perExecution = limit({
 	displayName: 'Maximum Total Amount per Execution',
 	name: 'maximumTotalAmountPerExecution',
 	description:
-		'The most that all calls of the tool in one execution of the workflow may come to, in pesos. Calls by way of an MCP Server Trigger are executions of their own: there, it holds for a day, as long as n8n runs.',
+		'The most that all calls of the tool in one execution of the workflow may come to, in whole pesos, digits only. Calls by way of an MCP Server Trigger are executions of their own: there, it holds for a day, as long as n8n runs.',
 });
 
 /** Characters: room for hundreds of IDs. */
