@@ -1,9 +1,6 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialTestFunctions,
-	type ICredentialsDecrypted,
 	type IExecuteFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -16,7 +13,7 @@ import { optionsPropertyOf, readOptions } from './options';
 import { resources } from './resources';
 import { searchBanks } from './resources/shared/banks';
 import { createClient } from './transport/client';
-import { testConnection } from './transport/testConnection';
+import { credentialTest } from './transport/testConnection';
 
 /**
  * Programmatic, although each operation is one call of a REST API: n8n's declarative engine starts the
@@ -43,14 +40,7 @@ export class Palomma implements INodeType {
 
 	methods = {
 		listSearch: { ...listSearchesOf(resources), searchBanks },
-		credentialTest: {
-			async palommaApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testConnection(this.helpers, credential.data ?? {});
-			},
-		},
+		credentialTest,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

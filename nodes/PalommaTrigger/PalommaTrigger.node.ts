@@ -1,16 +1,13 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialTestFunctions,
-	type ICredentialsDecrypted,
 	type IHookFunctions,
-	type INodeCredentialTestResult,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { testConnection } from '../Palomma/transport/testConnection';
+import { credentialTest } from '../Palomma/transport/testConnection';
 import { requireReadiness } from './activation';
 import { eventKinds } from './eventKinds';
 import { panel } from './panel';
@@ -50,14 +47,7 @@ export class PalommaTrigger implements INodeType {
 	};
 
 	methods = {
-		credentialTest: {
-			async palommaApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return await testConnection(this.helpers, credential.data ?? {});
-			},
-		},
+		credentialTest,
 	};
 
 	/** Palomma registers addresses by hand, so there is nothing to ask for, to create or to delete there. */

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 	let first: StoredWorkflow | undefined;
 	try {
 		first = await provision(await N8nApi.login(server.url), root, simulator);
-		simulator.webhook = (await webhookPaths(root)).map((end) => ({
+		simulator.webhooks.targets = (await webhookPaths(root)).map((end) => ({
 			url: `${server.url}/webhook/${end}`,
 			integrityKey: demoIntegrityKey,
 		}));

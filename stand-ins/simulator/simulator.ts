@@ -6,12 +6,7 @@ import { answerPage } from './pages/pages';
 import { Sandbox, type Limits } from './sandbox';
 import { SimulatorServer } from './server';
 import type { Customer, ListBehaviour, NewCustomer } from './store';
-import {
-	WebhookSender,
-	type DeliveryPolicy,
-	type WebhookDelivery,
-	type WebhookTarget,
-} from './webhookSender';
+import { WebhookSender, type WebhookDelivery, type WebhookTarget } from './webhookSender';
 
 export { isCreation, isLookUp, type Fault, type RecordedRequest } from './faults';
 export { gatewayAccountId } from './merchantAccounts';
@@ -40,8 +35,8 @@ const usualLimits: Limits = { payin: 2_000_000, payout: 5_000_000 };
 /** How often links are looked at whose time may be over, in milliseconds. */
 const expirationInterval = 1_000;
 
-/** Palomma on this machine. How all lists behave is said here; how one does, by `list`. */
-export class Simulator implements ListBehaviour {
+/** Palomma on this machine. */
+export class Simulator {
 	/** What goes into the credential as Base URL. */
 	readonly baseUrl: string;
 
@@ -50,7 +45,8 @@ export class Simulator implements ListBehaviour {
 	constructor(
 		private readonly server: SimulatorServer,
 		private readonly sandbox: Sandbox,
-		private readonly webhooks: WebhookSender,
+		/** What sends webhooks, where they go, and how. */
+		readonly webhooks: WebhookSender,
 		readonly apiKey: string,
 		private readonly options: SimulatorOptions,
 	) {
@@ -133,36 +129,9 @@ export class Simulator implements ListBehaviour {
 		return this.sandbox.lists[name];
 	}
 
-	get lag(): number {
-		return this.list('customers').lag;
-	}
-
-	set lag(lag) {
-		this.setForAll({ lag });
-	}
-
-	get order(): ListBehaviour['order'] {
-		return this.list('customers').order;
-	}
-
-	set order(order) {
-		this.setForAll({ order });
-	}
-
-	get ignoreFilters(): boolean {
-		return this.list('customers').ignoreFilters;
-	}
-
-	set ignoreFilters(ignoreFilters) {
-		this.setForAll({ ignoreFilters });
-	}
-
-	get looseFilters(): boolean {
-		return this.list('customers').looseFilters;
-	}
-
-	set looseFilters(looseFilters) {
-		this.setForAll({ looseFilters });
+	/** How all lists behave from now on. */
+	setListBehaviour(behaviour: Partial<ListBehaviour>): void {
+		for (const name of listNames) Object.assign(this.list(name), behaviour);
 	}
 
 	/** From now on, references are stored as this makes them. */
@@ -188,40 +157,6 @@ export class Simulator implements ListBehaviour {
 		this.sandbox.expirationsAreUtc = areUtc;
 	}
 
-	/** Where webhooks go. */
-	get webhook(): WebhookTarget[] {
-		return this.webhooks.targets;
-	}
-
-	set webhook(targets: WebhookTarget | WebhookTarget[]) {
-		this.webhooks.targets = [targets].flat();
-	}
-
-	/** How webhooks are delivered. */
-	get webhookPolicy(): DeliveryPolicy {
-		return this.webhooks.policy;
-	}
-
-	/** Attempts to deliver webhooks, in the order in which they ended. */
-	get webhookDeliveries(): WebhookDelivery[] {
-		return this.webhooks.deliveries;
-	}
-
-	/** Holds all further webhooks until they are released. */
-	holdWebhooks(): void {
-		this.webhooks.hold();
-	}
-
-	/** Lets the held webhooks go, one after the other, and waits until they are delivered or given up. */
-	async releaseWebhooks(order?: 'oldestFirst' | 'newestFirst'): Promise<void> {
-		await this.webhooks.release(order);
-	}
-
-	/** Waits until no webhook is under way. */
-	async allDelivered(): Promise<void> {
-		await this.webhooks.allDelivered();
-	}
-
 	/** Forgets all entries, requests, faults and webhooks, and how it was told to behave. */
 	reset(): void {
 		this.server.reset();
@@ -239,11 +174,7 @@ export class Simulator implements ListBehaviour {
 
 	private behaveAsUsual(): void {
 		this.latency = this.options.latency ?? 0;
-		this.webhook = this.options.webhook ?? [];
-	}
-
-	private setForAll(behaviour: Partial<ListBehaviour>): void {
-		for (const name of listNames) Object.assign(this.list(name), behaviour);
+		this.webhooks.targets = [this.options.webhook ?? []].flat();
 	}
 }
 

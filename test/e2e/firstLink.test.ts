@@ -28,7 +28,9 @@ scene('from an empty canvas to a link that is paid', stage, async () => {
 		...triggerWorkflow('payments', credential.id, [], { payinLinkStatuses: ['approved'] }),
 		name: 'When money arrives',
 	});
-	simulator.webhook = { url: await stage().publishWebhook(received, 'payments'), integrityKey };
+	simulator.webhooks.targets = [
+		{ url: await stage().publishWebhook(received, 'payments'), integrityKey },
+	];
 
 	// Narrow, so that the letters are large.
 	await page.setViewportSize({ width: 1050, height: 735 });

@@ -150,7 +150,7 @@ it('as a tool of an MCP client', async () => {
 	expect(paid()).toEqual(['mcp-1', 'mcp-2']);
 
 	// The last look-up finds it, before the client gives up.
-	simulator.lag = 20_000;
+	simulator.setListBehaviour({ lag: 20_000 });
 	simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
 	const started = performance.now();
 	expect(await call('Pay', argumentsOf('mcp-4', 50_000))).toContain('"isNew":true');

@@ -73,7 +73,7 @@ describe('0 paid twice, 0 paid without being told', () => {
 		const { simulator } = harness;
 		const items = paymentsOf(addTarget(simulator, resource), [10_000, 20_000, 30_000]);
 		const { lag = 0, ignoreFilters = false, looseFilters = false } = circumstance;
-		Object.assign(simulator, { lag, ignoreFilters, looseFilters });
+		simulator.setListBehaviour({ lag, ignoreFilters, looseFilters });
 		let isOver = false;
 		let befallen = 0;
 		let arrives = (): void => undefined;
@@ -111,7 +111,7 @@ describe('0 paid twice, 0 paid without being told', () => {
 
 		// Palomma shows everything, and somebody runs it again.
 		isOver = true;
-		simulator.lag = 0;
+		simulator.setListBehaviour({ lag: 0 });
 		const second = await run({ onError }).finished;
 		const after = storedIn(simulator, resource);
 		expect(auditPayments([second], items, between, after)).toEqual([]);
@@ -130,7 +130,7 @@ describe('if Palomma does not show a request before the next run looks', () => {
 		for (const lag of [0, longest * 100]) {
 			simulator.reset();
 			const items = paymentsOf(addTarget(simulator, resource), [5000]);
-			simulator.lag = lag;
+			simulator.setListBehaviour({ lag });
 			simulator.inject({ answer: 'drop', afterEffect: true, times: 1, when: isCreation });
 			const first = await harness.startCreate(paymentRun(resource, items)).finished;
 			const second = await harness.startCreate(paymentRun(resource, items)).finished;

@@ -28,7 +28,7 @@ const event = (webhookId: string, key = demoIntegrityKey) =>
 
 /** Somebody pays a link of the simulator, which tells that at these addresses. */
 function payLink(...urls: string[]): void {
-	n8n.simulator.webhook = urls.map((url) => ({ url, integrityKey: demoIntegrityKey }));
+	n8n.simulator.webhooks.targets = urls.map((url) => ({ url, integrityKey: demoIntegrityKey }));
 	const { id } = addLink(n8n.simulator, addCustomer(n8n.simulator).id);
 	n8n.simulator.settle(id, { status: 'approved' });
 }
@@ -37,7 +37,7 @@ scene('a link is paid while only the webhook process runs: a worker runs it late
 	const workflow = await Shipping.publish(n8n, 'paid', { statuses: ['approved'] });
 	await n8n.killMain();
 	payLink(workflow.url);
-	await n8n.simulator.allDelivered();
+	await n8n.simulator.webhooks.allDelivered();
 	await n8n.startMain();
 	expect(await workflow.executions()).toEqual([expect.objectContaining({ status: 'new' })]);
 
@@ -136,10 +136,10 @@ describe('two webhook processes get each event, and "processing" comes after "ap
 	async function shippedBy(name: string, options: ShippingOptions) {
 		const workflow = await Shipping.publish(n8n, name, options);
 		await openOrder();
-		n8n.simulator.holdWebhooks();
+		n8n.simulator.webhooks.hold();
 		payLink(workflow.url, `${other}/webhook/${name}`);
-		await n8n.simulator.releaseWebhooks('newestFirst');
-		const statuses = n8n.simulator.webhookDeliveries.map(({ status }) => status);
+		await n8n.simulator.webhooks.release('newestFirst');
+		const statuses = n8n.simulator.webhooks.deliveries.map(({ status }) => status);
 		expect(statuses).toEqual(Array(4).fill(200));
 		const executions = await workflow.ended();
 		for (const { status } of executions) expect(status).toBe('success');

@@ -49,8 +49,8 @@ async function check() {
 
 /** Makes the simulator answer in all that is open as it usually does not. */
 function beTheOther(): void {
-	simulator.order = 'newestFirst';
-	simulator.ignoreFilters = true;
+	simulator.setListBehaviour({ order: 'newestFirst' });
+	simulator.setListBehaviour({ ignoreFilters: true });
 	simulator.firstStatusOfPayoutTargets = 'pending';
 	simulator.expirationsAreUtc = true;
 	simulator.rewriteReference((reference) => reference.slice(0, 30));

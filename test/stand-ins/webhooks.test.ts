@@ -61,7 +61,7 @@ beforeEach(() => {
 	answers.length = 0;
 	thinking = 0;
 	mostUnanswered = 0;
-	simulator.webhookPolicy.delays = [5, 10, 20];
+	simulator.webhooks.policy.delays = [5, 10, 20];
 });
 
 /** What was told of an entry, in the order in which it arrived. */
@@ -101,7 +101,7 @@ describe('webhooks of the simulator', () => {
 		simulator.settle(target.id, { status: 'cancelled', statusMessage: 'INVALID_ACCOUNT' });
 		simulator.settle(payout.id, { status: 'cancelled', statusMessage: 'BANK_NOT_AVAILABLE' });
 		const settlement = simulator.closeSettlement();
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(received.map(({ event }) => [event.eventType, event.event.status])).toEqual([
 			['payin-source.update', 'processing'],
 			['payin-source.update', 'active'],
@@ -122,7 +122,7 @@ describe('webhooks of the simulator', () => {
 	it('are signed', async () => {
 		const { link } = fill(simulator);
 		simulator.settle(link.id, { status: 'processing' });
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		for (const { headers, body } of received) {
 			const data = String(headers['x-encoded-data']);
 			expect(Buffer.from(data, 'base64').toString()).toBe(body);
@@ -137,7 +137,7 @@ describe('webhooks of the simulator', () => {
 	it('go out one after the other, so that they arrive in order', async () => {
 		thinking = 30;
 		fill(simulator);
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(received).toHaveLength(2);
 		expect(mostUnanswered).toBe(1);
 	});
@@ -145,7 +145,7 @@ describe('webhooks of the simulator', () => {
 	it('are set off by the pages', async () => {
 		const { link } = fill(simulator);
 		await axios.post(String(link.paymentUrl), new URLSearchParams({ action: 'confirm' }));
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(statesOf(link.id)).toEqual(['processing', 'approved']);
 	});
 
@@ -153,10 +153,10 @@ describe('webhooks of the simulator', () => {
 		answers.push(200, 200, 500, 302, 204, 200);
 		const { link } = fill(simulator);
 		simulator.settle(link.id, { status: 'processing' });
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(statesOf(link.id)).toEqual(Array.from({ length: 4 }, () => 'processing'));
 		expect(new Set(received.slice(2).map(({ body }) => body)).size).toBe(1);
-		expect(simulator.webhookDeliveries.slice(2)).toMatchObject([
+		expect(simulator.webhooks.deliveries.slice(2)).toMatchObject([
 			{ eventType: 'payin-link.update', attempt: 1, status: 500 },
 			{ attempt: 2, status: 302 },
 			{ attempt: 3, status: 204 },
@@ -166,31 +166,31 @@ describe('webhooks of the simulator', () => {
 
 	it('are given up after the last attempt', async () => {
 		const { link } = fill(simulator);
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		answers.push(401, 401, 401, 401, 401);
 		simulator.settle(link.id, { status: 'processing' });
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(statesOf(link.id)).toHaveLength(4);
 	});
 
 	it('note that nobody answers', async () => {
-		simulator.webhookPolicy.delays = [];
-		simulator.webhook = { url: 'http://127.0.0.1:1/', integrityKey };
+		simulator.webhooks.policy.delays = [];
+		simulator.webhooks.targets = [{ url: 'http://127.0.0.1:1/', integrityKey }];
 		fill(simulator);
-		await simulator.allDelivered();
-		expect(simulator.webhookDeliveries).toMatchObject([
+		await simulator.webhooks.allDelivered();
+		expect(simulator.webhooks.deliveries).toMatchObject([
 			{ attempt: 1, status: undefined },
 			{ attempt: 1, status: undefined },
 		]);
 	});
 
 	it('go to several addresses, each signed with its own key', async () => {
-		simulator.webhook = [
+		simulator.webhooks.targets = [
 			{ url: addressOf('/one'), integrityKey },
 			{ url: addressOf('/other'), integrityKey: 'other', encoding: 'base64' },
 		];
 		fill(simulator);
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		const other = received.filter(({ path }) => path === '/other');
 		expect(received).toHaveLength(4);
 		expect(other).toHaveLength(2);
@@ -202,36 +202,36 @@ describe('webhooks of the simulator', () => {
 	});
 
 	it('come twice when told so, the same', async () => {
-		simulator.webhookPolicy.copies = 2;
+		simulator.webhooks.policy.copies = 2;
 		const { source } = fill(simulator);
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(statesOf(source.id)).toEqual(['processing', 'processing', 'active', 'active']);
 		expect(new Set(received.map(({ event }) => event.webhookId)).size).toBe(2);
 	});
 
 	it('come the wrong way round when told so', async () => {
-		simulator.holdWebhooks();
+		simulator.webhooks.hold();
 		const { link } = fill(simulator);
 		simulator.settle(link.id, { status: 'approved' });
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(received).toEqual([]);
-		await simulator.releaseWebhooks('newestFirst');
+		await simulator.webhooks.release('newestFirst');
 		expect(statesOf(link.id)).toEqual(['approved', 'processing']);
 		simulator.reset();
 		const { source } = fill(simulator);
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(statesOf(source.id)).toEqual(['processing', 'active']);
 	});
 
 	it('end with a reset', async () => {
-		simulator.webhookPolicy.delays = [60_000];
+		simulator.webhooks.policy.delays = [60_000];
 		answers.push(500, 500);
 		fill(simulator);
-		while (simulator.webhookDeliveries.length < 2) await new Promise(setImmediate);
+		while (simulator.webhooks.deliveries.length < 2) await new Promise(setImmediate);
 		simulator.reset();
-		await simulator.allDelivered();
+		await simulator.webhooks.allDelivered();
 		expect(received).toHaveLength(2);
-		expect(simulator.webhookDeliveries).toEqual([]);
+		expect(simulator.webhooks.deliveries).toEqual([]);
 	});
 });
 

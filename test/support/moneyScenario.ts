@@ -51,7 +51,7 @@ export function injectMoneySequences(
 	onRequest: (count: number) => void,
 ): () => void {
 	const { lag, order, ignoreFilters, looseFilters } = scenario;
-	Object.assign(simulator, { lag, order, ignoreFilters, looseFilters });
+	simulator.setListBehaviour({ lag, order, ignoreFilters, looseFilters });
 	let count = 0;
 	const lookUps = [...scenario.lookUps];
 	const creations = new Map(
@@ -64,6 +64,6 @@ export function injectMoneySequences(
 	});
 	return () => {
 		mend();
-		simulator.lag = 0;
+		simulator.setListBehaviour({ lag: 0 });
 	};
 }

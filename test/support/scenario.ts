@@ -44,7 +44,7 @@ export const referenceOf = (number: number) => `crm-${number}`;
  * @returns what puts an end to it
  */
 export function injectSequences(simulator: Simulator, { rows, lag }: Scenario): () => void {
-	simulator.lag = lag;
+	simulator.setListBehaviour({ lag });
 	const left = new Map<string, Array<FaultName | null>>();
 	rows.forEach(({ reference, creations, lookUps }, index) => {
 		left.set(`row ${index}`, [...creations]);
@@ -56,6 +56,6 @@ export function injectSequences(simulator: Simulator, { rows, lag }: Scenario): 
 	);
 	return () => {
 		mend();
-		simulator.lag = 0;
+		simulator.setListBehaviour({ lag: 0 });
 	};
 }

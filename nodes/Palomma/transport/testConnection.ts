@@ -1,6 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestFunctions,
+	ICredentialsDecrypted,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
@@ -27,7 +28,7 @@ export const testPolicy = {
  *
  * @returns what n8n shows below the credential's form
  */
-export async function testConnection(
+async function testConnection(
 	helpers: Helpers,
 	credential: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
@@ -41,6 +42,16 @@ export async function testConnection(
 		return { status: 'Error', message: (error as Error).message };
 	}
 }
+
+/** The test of the credential, for every node that has one. */
+export const credentialTest = {
+	async palommaApiTest(
+		this: ICredentialTestFunctions,
+		{ data = {} }: ICredentialsDecrypted,
+	): Promise<INodeCredentialTestResult> {
+		return await testConnection(this.helpers, data);
+	},
+};
 
 async function readOneCustomer(
 	helpers: Helpers,

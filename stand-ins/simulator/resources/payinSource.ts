@@ -1,32 +1,17 @@
-import { checkBankAccount, checkRedirectUrl, customerWith, detailsOf } from '../checks';
 import { given, type Bodies, type Entries } from '../entries';
 import type { LifeCycle } from '../lifeCycle';
 import type { Sandbox } from '../sandbox';
+import { newAccount } from './account';
 
 type PayinSource = Entries['payinSources'];
 
-/**
- * A new payin source. Its bank account is not shown.
- *
- * @throws Refusal
- */
+/** @throws Refusal */
 export function newPayinSource(sandbox: Sandbox, body: Bodies['payinSources']): PayinSource {
-	const { customerId, redirectUrl, type, bankAccount, description } = body;
-	const customer = customerWith(sandbox, customerId);
-	checkRedirectUrl(redirectUrl);
-	checkBankAccount(type, bankAccount);
-	const identity = sandbox.identity('payinSources', body.reference);
+	const { partialPayinsEnabled = false, type } = body;
 	return given({
-		...identity,
-		description,
-		customerId,
-		customerDetails: detailsOf(customer),
-		status: 'pending',
-		authUrl: sandbox.pageOf('payinSources', identity.id),
-		redirectUrl,
-		partialPayinsEnabled: body.partialPayinsEnabled ?? false,
+		...newAccount(sandbox, 'payinSources', body, 'pending'),
+		partialPayinsEnabled,
 		type,
-		...sandbox.dates(),
 	});
 }
 

@@ -1,32 +1,14 @@
-import { checkBankAccount, checkRedirectUrl, customerWith, detailsOf } from '../checks';
 import { given, type Bodies, type Entries } from '../entries';
 import type { LifeCycle } from '../lifeCycle';
 import type { Sandbox } from '../sandbox';
+import { newAccount } from './account';
 
 type PayoutTarget = Entries['payoutTargets'];
 
-/**
- * A new payout target. Its bank account is not shown.
- *
- * @throws Refusal
- */
+/** @throws Refusal */
 export function newPayoutTarget(sandbox: Sandbox, body: Bodies['payoutTargets']): PayoutTarget {
-	const { customerId, redirectUrl, type, bankAccount, description } = body;
-	const customer = customerWith(sandbox, customerId);
-	checkRedirectUrl(redirectUrl);
-	checkBankAccount(type, bankAccount);
-	const identity = sandbox.identity('payoutTargets', body.reference);
-	return given({
-		...identity,
-		description,
-		customerId,
-		customerDetails: detailsOf(customer),
-		status: sandbox.firstStatusOfPayoutTargets,
-		authUrl: sandbox.pageOf('payoutTargets', identity.id),
-		redirectUrl,
-		type,
-		...sandbox.dates(),
-	});
+	const { firstStatusOfPayoutTargets: status } = sandbox;
+	return given({ ...newAccount(sandbox, 'payoutTargets', body, status), type: body.type });
 }
 
 export const payoutTargetLifeCycle: LifeCycle<PayoutTarget> = {

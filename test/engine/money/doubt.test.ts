@@ -61,7 +61,7 @@ describe.each(moneyResources)('%s: as long as it is not known what became of one
 	});
 
 	it('one that was created without looking is found, whatever the list shows', async () => {
-		harness.simulator.lag = 60_000;
+		harness.simulator.setListBehaviour({ lag: 60_000 });
 		const given = payment();
 		const another = { parameters: { ifReferenceExists: 'createAnother' } };
 		await create([given], another);

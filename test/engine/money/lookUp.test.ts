@@ -45,7 +45,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 		['the filter finds what begins alike', { looseFilters: true }],
 		['the list is newest first', { order: 'newestFirst' as const, ignoreFilters: true }],
 	])('%s: it is found among others', async (_, behaviour) => {
-		Object.assign(harness.simulator, behaviour);
+		harness.simulator.setListBehaviour(behaviour);
 		const reference = freshReference();
 		for (let number = 0; number < 130; number += 1) {
 			add(payment({ amount: 5000, reference: `${reference}-${number}` }));
@@ -60,7 +60,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 	it.each([{ ignoreFilters: true }, { looseFilters: true }])(
 		'what only looks alike is not taken for it: %p',
 		async (behaviour) => {
-			Object.assign(harness.simulator, behaviour);
+			harness.simulator.setListBehaviour(behaviour);
 			const reference = freshReference();
 			add(payment({ reference: `${reference}0` }));
 			add(payment({ reference: reference.toUpperCase() }));
@@ -181,7 +181,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 
 	describe('half a list is no answer: nothing is sent', () => {
 		const fillTwoPages = () => {
-			harness.simulator.ignoreFilters = true;
+			harness.simulator.setListBehaviour({ ignoreFilters: true });
 			for (let number = 0; number < 120; number += 1) add(payment({ amount: 5000 }));
 		};
 
@@ -256,7 +256,7 @@ describe.each(moneyResources)('%s: the reference is looked up first', (resource)
 	});
 
 	it('payments that were made without a reference do not stand in the way', async () => {
-		harness.simulator.ignoreFilters = true;
+		harness.simulator.setListBehaviour({ ignoreFilters: true });
 		add(payment({ reference: undefined as never }));
 		await create([payment()]);
 		expect(sent(harness.simulator)).toBe(1);

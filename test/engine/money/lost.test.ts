@@ -104,7 +104,7 @@ describe.each(moneyResources)('%s: an answer that is lost', (resource) => {
 			['both', { lag: 10, effectLater: 15 }],
 		])('finds it: %s', async (_, { lag = 0, effectLater }) => {
 			const { simulator } = harness;
-			simulator.lag = lag;
+			simulator.setListBehaviour({ lag });
 			const afterEffect = effectLater === undefined;
 			simulator.inject({ answer: 'drop', effectLater, afterEffect, when: isCreation });
 			const { outputOf } = await create([payment()]);

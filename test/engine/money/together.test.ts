@@ -18,7 +18,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 
 	it.each([0, 60_000])('two executions pay once; lists lag %d ms', async (lag) => {
 		const { simulator } = harness;
-		simulator.lag = lag;
+		simulator.setListBehaviour({ lag });
 		simulator.latency = 5;
 		const items = Array.from({ length: 8 }, () => payment());
 		const outputs = await Promise.all(
@@ -39,7 +39,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 
 	it('what this process has created is remembered, whatever the list shows', async () => {
 		const { simulator } = harness;
-		simulator.lag = 60_000;
+		simulator.setListBehaviour({ lag: 60_000 });
 		const given = payment();
 		await start([given]).finished;
 		const second = await start([given]).finished;
@@ -51,7 +51,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 
 	it('it is not remembered for another account', async () => {
 		const { simulator } = harness;
-		simulator.lag = 60_000;
+		simulator.setListBehaviour({ lag: 60_000 });
 		const given = payment();
 		await start([given]).finished;
 		const other = { credential: { baseUrl: simulator.baseUrl.replace('127.0.0.1', 'localhost') } };
@@ -94,7 +94,7 @@ describe.each(moneyResources)('%s: several at once', (resource) => {
 
 	it('a list that was read before an answer was lost is not believed', async () => {
 		const { simulator } = harness;
-		simulator.ignoreFilters = true;
+		simulator.setListBehaviour({ ignoreFilters: true });
 		for (let number = 0; number < 101; number += 1) add(payment({ amount: 5000 }));
 		// The list has two pages, and serves for as long again as it took to read.
 		simulator.inject({ late: 1500, times: 1, when: ({ url }) => url.includes('cursor=') });

@@ -92,7 +92,7 @@ describe('a row in doubt, when n8n runs the node again', () => {
 
 	it('is found later, if the list lags', async () => {
 		const { simulator } = harness;
-		simulator.lag = 30;
+		simulator.setListBehaviour({ lag: 30 });
 		lose(1);
 		simulator.inject({ answer: { status: 500 }, times: 1, when: isLookUpAfterLoss });
 		const { outputOf } = await harness.create({
@@ -287,7 +287,7 @@ describe('two rows with the same reference, and Retry On Fail', () => {
 
 	it('are one customer, although the list lags', async () => {
 		const { simulator } = harness;
-		simulator.lag = 60_000;
+		simulator.setListBehaviour({ lag: 60_000 });
 		refuse((request) => rowSent(request) === 2);
 		const { outputOf } = await harness.create({
 			items: twins(5),

@@ -40,6 +40,14 @@ beforeEach(() => (id = addCustomer(harness.simulator).id));
 const link = (more: Parameters<typeof addLink>[2] = {}) =>
 	addLink(harness.simulator, id, { reference: 'order-1', ...more });
 
+/** A pending link that Palomma shows with this expiration; with one that is over, the simulator would have cancelled it. */
+function shownWith(expiration: unknown) {
+	const there = link();
+	const body = { items: [{ ...there, expiration }], cursor: null };
+	harness.simulator.inject({ answer: { status: 200, body }, when: isLookUp });
+	return there;
+}
+
 describe('Return Existing', () => {
 	it('what Palomma does not show of a link is not compared', async () => {
 		const { amount: _, ...shown } = link();
@@ -120,24 +128,17 @@ describe('Return Existing', () => {
 	it.each(['2020-01-01T23:59:59', '2020-01-01'])(
 		'a link that has expired at %s does so, too, although Palomma still calls it pending',
 		async (expiration) => {
-			const { simulator } = harness;
-			const there = link();
-			// The simulator would have cancelled it.
-			const body = { items: [{ ...there, expiration }], cursor: null };
-			simulator.inject({ answer: { status: 200, body }, when: isLookUp });
+			const there = shownWith(expiration);
 			const error = await harness.failure(unlessThere(orders(id, 1)));
 			expect(error.message).toBe(`The payin link with this reference has expired (${there.id})`);
-			expect(sentTo(simulator, 'payinLinks')).toEqual([]);
+			expect(sentTo(harness.simulator, 'payinLinks')).toEqual([]);
 		},
 	);
 
 	it.each([undefined, null, 'soon', '2026-02-30T10:00:00'])(
 		'a pending link with the expiration %p is handed on: nobody knows when it ends',
 		async (expiration) => {
-			const { simulator } = harness;
-			const there = link();
-			const body = { items: [{ ...there, expiration }], cursor: null };
-			simulator.inject({ answer: { status: 200, body }, when: isLookUp });
+			const there = shownWith(expiration);
 			const execution = await harness.create(unlessThere(orders(id, 1)));
 			expect(output(execution)).toMatchObject([{ isNew: false, id: there.id }]);
 		},
@@ -268,7 +269,7 @@ describe('a filter that Palomma ignores', () => {
 			const { simulator } = harness;
 			link({ reference: 'ORDER-1-copy', amount: 99_000 });
 			const there = link({ reference: 'order-2' });
-			simulator[behaviour] = true;
+			simulator.setListBehaviour({ [behaviour]: true });
 			const execution = await harness.create(unlessThere(orders(id, 2)));
 			expect(output(execution).map(({ isNew }) => isNew)).toEqual([true, false]);
 			expect(output(execution)[1]).toMatchObject({ id: there.id });
@@ -279,7 +280,7 @@ describe('a filter that Palomma ignores', () => {
 	it('half of the list is "unknown" then, too', async () => {
 		const { simulator } = harness;
 		for (let index = 0; index < 150; index += 1) link({ reference: `x-${index}` });
-		simulator.ignoreFilters = true;
+		simulator.setListBehaviour({ ignoreFilters: true });
 		simulator.inject({ answer: { status: 500 }, when: ({ url }) => url.includes('cursor=') });
 		const error = await harness.failure(unlessThere(orders(id, 1), { options: { maxRetries: 0 } }));
 		expect(error.description).toContain('No payin link was created for this item.');
@@ -289,7 +290,7 @@ describe('a filter that Palomma ignores', () => {
 	it('the list is read once for many rows', async () => {
 		const { simulator } = harness;
 		link({ reference: 'other' });
-		simulator.ignoreFilters = true;
+		simulator.setListBehaviour({ ignoreFilters: true });
 		await harness.create(unlessThere(orders(id, 30), { options: { concurrentRequests: 1 } }));
 		expect(sentTo(simulator, 'payinLinks')).toHaveLength(30);
 		expect(readsOf(simulator)).toHaveLength(2);

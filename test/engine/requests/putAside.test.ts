@@ -31,7 +31,7 @@ describe(`${rows} rows, every 20th answer is lost: nobody twice`, () => {
 	])('%s', (_, { lag = 0, effectLater }) => {
 		it.each(onErrors)('%s', async (onError) => {
 			const { simulator } = harness;
-			simulator.lag = lag;
+			simulator.setListBehaviour({ lag });
 			retryPolicy.settle = settle;
 			const lost = new Set<number>();
 			simulator.inject({
@@ -164,7 +164,7 @@ it('Max Retries 0: it is looked up, and fails in doubt', async () => {
 
 it('a reference that stays in doubt is left alone until it is certain, by other runs, too', async () => {
 	const { simulator } = harness;
-	simulator.lag = settle / 4;
+	simulator.setListBehaviour({ lag: settle / 4 });
 	retryPolicy.settle = settle;
 	simulator.inject({ answer: 'drop', effectLater: settle / 4, times: 1, when: isCreation });
 	const run = { items: distinctRows(1), parameters: mode, options: { maxRetries: 0 } };

@@ -141,7 +141,7 @@ describe('a payin link whose answer is lost', () => {
 	it('that shows up late in the list is not created twice', async () => {
 		const { simulator } = harness;
 		const { id } = addCustomer(simulator);
-		simulator.lag = 20;
+		simulator.setListBehaviour({ lag: 20 });
 		simulator.inject({ answer: 'drop', afterEffect: true, when: isCreation, times: 1 });
 		await harness.create(
 			runFor({ ...linkParameters, ifReferenceExists: 'returnExisting' }, orders(id, 3)),

@@ -134,7 +134,7 @@ describe('the filters of Palomma', () => {
 			const ids = Array.from({ length: count }, (_, index) =>
 				[ana, berta].map(({ id }) => addLink(simulator, id, { reference: `order-${index}` }).id),
 			);
-			simulator.ignoreFilters = true;
+			simulator.setListBehaviour({ ignoreFilters: true });
 			return { berta, ids: ids.flatMap(([, id]) => id ?? []) };
 		};
 
@@ -177,7 +177,7 @@ describe('the filters of Palomma', () => {
 			const { simulator } = harness;
 			const { id } = addCustomer(simulator);
 			for (let index = 0; index < 10_050; index += 1) addLink(simulator, id);
-			simulator.ignoreFilters = true;
+			simulator.setListBehaviour({ ignoreFilters: true });
 			const filters = { reference: 'order-9' };
 			const execution = await getMany('payinLink', { filters, returnAll: false, limit: 5 });
 			expect(idsOf(execution)).toEqual([]);

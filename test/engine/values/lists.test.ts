@@ -85,7 +85,7 @@ describe('lists to choose from', () => {
 		const { simulator } = harness;
 		const { link } = fill(simulator);
 		addLink(simulator, addCustomer(simulator).id, { reference: 'other' });
-		simulator.ignoreFilters = true;
+		simulator.setListBehaviour({ ignoreFilters: true });
 		const { results } = await harness.search('searchPayinLinks', 'order-1001');
 		expect(results.map(({ value }) => value)).toEqual([link.id]);
 	});

@@ -97,7 +97,7 @@ describe('By Reference', () => {
 		'of several customers, the oldest is meant, in a list that is %s',
 		async (order) => {
 			const { simulator } = harness;
-			simulator.order = order;
+			simulator.setListBehaviour({ order });
 			const [oldest] = [addCustomer(simulator), addCustomer(simulator)];
 			oldest.createdAt = '2020-01-01T00:00:00.000Z';
 			const { outputOf } = await harness.create(get('customer', located('reference', 'crm-1001')));
@@ -176,7 +176,7 @@ describe('a customer named by reference, in a create', () => {
 		const { simulator } = harness;
 		addCustomer(simulator, 'crm-1');
 		const { id } = addCustomer(simulator, 'crm-2');
-		simulator.ignoreFilters = true;
+		simulator.setListBehaviour({ ignoreFilters: true });
 		await harness.create(runFor(byReference, rows(['crm-2', 'crm-2'])));
 		expect(sentTo(simulator, 'payinLinks').map(({ customerId }) => customerId)).toEqual([id, id]);
 	});

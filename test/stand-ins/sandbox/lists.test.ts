@@ -30,7 +30,7 @@ describe('lists', () => {
 	});
 
 	it('take no notice of the filters when told so', async () => {
-		simulator.ignoreFilters = true;
+		simulator.setListBehaviour({ ignoreFilters: true });
 		addLinks();
 		expect(idsOf(await ask('get', '/payinLinks?reference=order-2&customerId=x'))).toHaveLength(6);
 		simulator.reset();
@@ -39,7 +39,7 @@ describe('lists', () => {
 	});
 
 	it('find what starts with the reference when told so, in capitals or not', async () => {
-		simulator.looseFilters = true;
+		simulator.setListBehaviour({ looseFilters: true });
 		const links = addLinks();
 		const customerId = links[0]?.customerId;
 		expect(idsOf(await ask('get', '/payinLinks?reference=ORDER-'))).toHaveLength(6);
@@ -52,7 +52,7 @@ describe('lists', () => {
 	it.each(['oldestFirst', 'newestFirst'] as const)(
 		'have pages that miss and repeat nothing, %s, also when something is added meanwhile',
 		async (order) => {
-			simulator.order = order;
+			simulator.setListBehaviour({ order });
 			const links = addLinks().map(({ id }) => id);
 			const first = await ask('get', '/payinLinks?limit=4');
 			addLinks();
@@ -82,7 +82,7 @@ describe('lists', () => {
 	});
 
 	it('lag all together', async () => {
-		simulator.lag = 60_000;
+		simulator.setListBehaviour({ lag: 60_000 });
 		addLinks();
 		expect(idsOf(await ask('get', '/payinLinks'))).toEqual([]);
 		expect(idsOf(await ask('get', '/customers'))).toEqual([]);
