@@ -1,3 +1,4 @@
+import type { WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { nodeName } from '../stand-ins/local-n8n/workflows';
 import { runProgram } from '../stand-ins/local-n8n/program';
 import {
@@ -10,7 +11,7 @@ import { kindOf, type FaultName } from '../stand-ins/simulator/faultKinds';
 import { contacts } from '../stand-ins/data/contacts';
 import { httpRequestNode, retrying, takeFromInputNode } from './nodes';
 import { count as counted } from './tables';
-import { compareUnderFaults, type Node } from './underFaults';
+import { compareUnderFaults } from './underFaults';
 
 const count = 1000;
 
@@ -65,7 +66,7 @@ const faults: Array<[string, () => Fault[]]> = [
 ];
 
 /** Who has to cope with it. */
-function nodesFor(baseUrl: string): Record<string, Node> {
+function nodesFor(baseUrl: string): Record<string, WorkflowNode> {
 	const httpRequest = httpRequestNode(baseUrl);
 	httpRequest.parameters['options'] = { timeout: timeout * 1000 };
 	const palomma = takeFromInputNode({ timeout });

@@ -1,3 +1,4 @@
+import type { WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { palommaNode } from '../stand-ins/local-n8n/workflows';
 import { runProgram } from '../stand-ins/local-n8n/program';
 import { kindOf, type FaultName } from '../stand-ins/simulator/faultKinds';
@@ -5,7 +6,7 @@ import { addTarget, paymentParameters, type Payment } from '../stand-ins/data/pa
 import { isCreation, type Simulator } from '../stand-ins/simulator/simulator';
 import { httpRequestWithJsonNode, retrying } from './nodes';
 import type { PublishedNode, RealN8n } from './realN8n';
-import { compareUnderFaults, type Node } from './underFaults';
+import { compareUnderFaults } from './underFaults';
 
 const count = 10;
 
@@ -27,9 +28,9 @@ const faults: FaultName[] = [
 ];
 
 /** Who has to cope with it. */
-function nodesFor(baseUrl: string): Record<string, Node> {
+function nodesFor(baseUrl: string): Record<string, WorkflowNode> {
 	const json = httpRequestWithJsonNode(baseUrl);
-	const httpRequest: Node = {
+	const httpRequest: WorkflowNode = {
 		...json,
 		parameters: {
 			...json.parameters,

@@ -1,19 +1,17 @@
 import path from 'node:path';
 
 import { installN8n } from '../stand-ins/local-n8n/install';
-import type { WorkflowFile } from '../stand-ins/n8n-engine/engine';
+import type { WorkflowNode } from '../stand-ins/n8n-engine/engine';
 import { startSimulator, type Simulator } from '../stand-ins/simulator/simulator';
 import { table, writeSection } from '../scripts/markdown';
 import { RealN8n, type PublishedNode } from './realN8n';
-
-export type Node = WorkflowFile['nodes'][number];
 
 /** Nodes that have to cope with the same faults. */
 interface Comparison<Fault> {
 	/** The section of bench/README.md that --write puts the table into. */
 	section: string;
 	latency?: number;
-	nodesFor: (baseUrl: string) => Record<string, Node>;
+	nodesFor: (baseUrl: string) => Record<string, WorkflowNode>;
 	faults: Array<[title: string, fault: Fault]>;
 	/** Runs a node under a fault, and says what became of it. */
 	outcomeOf: (

@@ -1,16 +1,14 @@
 import axios from 'axios';
-import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { startSimulator, type Simulator } from '../../stand-ins/simulator/simulator';
 import { signedWebhook, type WebhookEvent } from '../../stand-ins/simulator/webhooks';
 import { bodies, fill } from '../../stand-ins/data/payments';
 import { contact } from '../../stand-ins/data/contacts';
-import { root } from '../support/workflow';
+import { startProgram } from '../support/program';
 
 /** Something that arrived at the receiver. */
 interface Received {
@@ -237,23 +235,15 @@ describe('webhooks of the simulator', () => {
 
 describe('npm run simulator', () => {
 	it('sends webhooks to WEBHOOKS_TO, signed with INTEGRITY_KEY, which it does not print', async () => {
-		const program = spawn(
-			process.execPath,
-			['--import', 'tsx', path.join(root, 'stand-ins', 'simulator', 'main.ts')],
-			{
-				cwd: root,
-				env: {
-					...process.env,
-					SIMULATOR_PORT: '0',
-					WEBHOOKS_TO: `${addressOf('/one')} ${addressOf('/other')}`,
-					INTEGRITY_KEY: integrityKey,
-				},
+		const program = startProgram('stand-ins/simulator/main.ts', {
+			env: {
+				SIMULATOR_PORT: '0',
+				WEBHOOKS_TO: `${addressOf('/one')} ${addressOf('/other')}`,
+				INTEGRITY_KEY: integrityKey,
 			},
-		);
+		});
 		try {
-			let printed = '';
-			program.stdout.on('data', (chunk) => (printed += String(chunk)));
-			while (!printed.includes('Ctrl-C')) await new Promise(setImmediate);
+			const printed = await program.printed(/Ctrl-C/);
 			expect(printed).toContain(`Webhooks go to ${addressOf('/one')} and ${addressOf('/other')}`);
 			expect(printed).not.toContain(integrityKey);
 			expect(printed).toMatch(/Integrity Key +what INTEGRITY_KEY is/);
@@ -277,11 +267,11 @@ describe('npm run simulator', () => {
 				);
 			}
 			for (const path of ['/one', '/other']) {
-				const line = `payin-link.update (cancelled, order-1001) to ${addressOf(path)}: 200`;
-				while (!printed.includes(line)) await new Promise(setImmediate);
+				const line = `payin-link\\.update \\(cancelled, order-1001\\) to ${addressOf(path)}: 200`;
+				await program.printed(RegExp(line));
 			}
 		} finally {
-			program.kill();
+			await program.stop();
 		}
 	});
 });

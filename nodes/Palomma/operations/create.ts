@@ -108,7 +108,7 @@ function createOf<Body extends IDataObject>(
 				? planToCreate(planned)
 				: planToCreateUnlessThere(
 						planned,
-						new ReferenceFinder(resource, money !== undefined),
+						new ReferenceFinder(resource, planned.movesMoney),
 						ifThere,
 					);
 		return { ...usual, ...rules?.plan };
